@@ -1,0 +1,1 @@
+"""What Portico does, one package a feature."""

@@ -1,0 +1,158 @@
+"""The site's content as JSON: the same data that its pages are made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from portico.features.content.models import Card, Collection, Entry
+from portico.features.content.reading import (
+    Filter,
+    all_collections,
+    all_tags,
+    find_collection,
+    find_entry,
+    key_of,
+    list_cards,
+)
+from portico.features.content.schemas import (
+    CollectionList,
+    EntryQuery,
+    RecordList,
+    SearchAnswer,
+    SearchQuery,
+    SiteAnswer,
+    TagList,
+)
+from portico.features.content.search import search
+from portico.features.content.serving import current_site, public_url
+from portico.features.content.site import records, site_view
+from portico.features.content.sources import PAGES
+from portico.platform.errors import NotFound
+from portico.web.access import public
+from portico.web.contract import Reply, operation
+from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
+
+bp = Blueprint("content_api", __name__, url_prefix="/api/v1")
+
+
+@bp.get("/site")
+@public
+@operation(tag="site", returns=SiteAnswer)
+def read_site() -> SiteAnswer:
+    """The site as a whole: title, owner, navigation, collections."""
+    snapshot = current_site()
+    view = site_view(snapshot)
+    return SiteAnswer(
+        title=view.title,
+        tagline=view.tagline,
+        description=view.description,
+        lang=view.lang,
+        timezone=view.timezone,
+        url=public_url(),
+        owner=view.owner,
+        navigation=view.navigation,
+        social=view.social,
+        collections=all_collections(snapshot),
+        version=snapshot.version,
+    )
+
+
+@bp.get("/content")
+@public
+@operation(tag="content", returns=CollectionList)
+def list_collections() -> CollectionList:
+    """Every collection, with its tags and years."""
+    return CollectionList(items=all_collections(current_site()))
+
+
+@bp.get("/content/<collection>")
+@public
+@operation(tag="content", query=EntryQuery, returns=Page[Card], problems=[NotFound, InvalidCursor])
+def list_entries(collection: str, query: EntryQuery) -> Reply:
+    """The entries of a collection, the newest first."""
+    return _page_of_cards(_collection_or_missing(collection).name, query)
+
+
+@bp.get("/content/<collection>/<path:slug>")
+@public
+@operation(tag="content", returns=Entry, problems=[NotFound])
+def read_entry(collection: str, slug: str) -> Entry:
+    """One entry with its rendered body and its neighbours.
+
+    The slug of an entry in a nested folder holds slashes, which may be sent as they are or encoded.
+    """
+    if collection != PAGES:
+        _collection_or_missing(collection)
+    found = find_entry(current_site(), collection, slug)
+    if found is None:
+        raise NotFound(f"There is no entry “{slug}” in “{collection}”.")
+    return found.entry
+
+
+@bp.get("/projects")
+@public
+@operation(tag="portfolio", query=EntryQuery, returns=Page[Card], problems=[InvalidCursor])
+def list_projects(query: EntryQuery) -> Reply:
+    """The case studies, the newest first; empty on a site without any."""
+    return _page_of_cards("projects", query)
+
+
+@bp.get("/skills")
+@public
+@operation(tag="portfolio", returns=RecordList)
+def list_skills() -> RecordList:
+    """The skills, as the data file has them."""
+    return RecordList(items=records(current_site(), "skills"))
+
+
+@bp.get("/achievements")
+@public
+@operation(tag="portfolio", returns=RecordList)
+def list_achievements() -> RecordList:
+    """The achievements, as the data file has them."""
+    return RecordList(items=records(current_site(), "achievements"))
+
+
+@bp.get("/experience")
+@public
+@operation(tag="portfolio", returns=RecordList)
+def list_experience() -> RecordList:
+    """Positions, engagements and courses of study, as the data file has them."""
+    return RecordList(items=records(current_site(), "experience"))
+
+
+@bp.get("/tags")
+@public
+@operation(tag="content", returns=TagList)
+def list_tags() -> TagList:
+    """Every tag in use, over all collections."""
+    return TagList(items=all_tags(current_site()))
+
+
+@bp.get("/search")
+@public
+@operation(tag="search", query=SearchQuery, returns=SearchAnswer)
+def search_entries(query: SearchQuery) -> SearchAnswer:
+    """Entries that hold every word of the query, the most relevant first."""
+    chosen = Filter(collection=query.kind, tag=query.tag, year=query.year)
+    results = search(current_site(), query.q, chosen, limit=query.limit, offset=query.offset)
+    return SearchAnswer(items=results.hits, total=results.total)
+
+
+def _collection_or_missing(name: str) -> Collection:
+    collection = find_collection(current_site(), name)
+    if collection is None:
+        raise NotFound(f"There is no collection “{name}”.")
+    return collection
+
+
+def _page_of_cards(collection: str, query: EntryQuery) -> Reply:
+    cursors: Cursors = current_app.extensions["portico.cursors"]
+    after: Any = cursors.read(query.cursor)
+    chosen = Filter(collection=collection, tag=query.tag, year=query.year)
+    cards = list_cards(current_site(), chosen, limit=query.limit + 1, after=tuple(after) if after else None)
+    shown = cards[: query.limit]
+    cursor = cursors.make(key_of(shown[-1])) if len(cards) > len(shown) else None
+    return Reply(Page[Card](items=shown, next_cursor=cursor), link_to_next(cursor))

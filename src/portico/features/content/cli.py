@@ -1,0 +1,158 @@
+"""Commands for the owner's content: start a site, write, check, compile, watch."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from portico.features.content.configuration import BrokenConfiguration, read_configuration
+from portico.features.content.layout import lay_out
+from portico.features.content.models import Problem
+from portico.features.content.reading import all_problems
+from portico.features.content.slugs import segment
+from portico.features.content.snapshot import CompiledSite
+from portico.features.content.sync import Report, sync
+from portico.platform import clock
+from portico.platform.signing import Signer
+from portico.settings import ConfigurationError, Settings, load_settings
+
+STARTER = Path(__file__).parent / "starter"
+PATIENCE = 1.0
+"""Seconds before a sync shows how far it is."""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a starting site in FOLDER."""
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; choose a new folder.")
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    click.echo(f"A site lies in {folder}. See it with: portico serve --site {folder}")
+
+
+@click.group()
+def content() -> None:
+    """Write, check and compile the site's content."""
+
+
+@content.command("sync")
+def sync_command() -> None:
+    """Compile what changed."""
+    settings = _settings()
+    report = _sync_with_progress(settings)
+    if report.swapped:
+        click.echo(_told(report))
+
+
+@content.command()
+@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def check(site: Path | None, strict: bool) -> None:
+    """List every problem with its file, line and what to do; fails when there are errors."""
+    settings = _settings(site)
+    _sync_with_progress(settings)
+    problems = all_problems(CompiledSite(settings.compiled, clock.now).current())
+    for problem in problems:
+        click.echo(_line(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"{errors} errors, {len(problems) - errors} warnings" if problems else "No problems.")
+    if errors or (strict and problems):
+        sys.exit(1)
+
+
+@content.command()
+@click.argument("collection")
+@click.argument("title")
+@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder.")
+def new(collection: str, title: str, site: Path | None) -> None:
+    """Start a draft called TITLE in COLLECTION."""
+    settings = _settings(site)
+    layout = lay_out(settings.site, _configuration(settings.site)[0])
+    folder = next((f.path for f in layout.collections if f.name == collection), None)
+    if collection == "pages":
+        folder = layout.pages
+    if folder is None:
+        known = ", ".join([f.name for f in layout.collections] + ["pages"])
+        raise click.ClickException(f"There is no collection {collection}; there are {known}.")
+    path = folder / f"{segment(title).lower() or 'untitled'}.md"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_draft(title, clock.now()))
+    except FileExistsError:
+        raise click.ClickException(f"{path} exists already.") from None
+    click.echo(f"{path}\n`portico content preview {collection}/{path.stem}` prints a link that shows it.")
+
+
+@content.command()
+@click.argument("entry")
+@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder.")
+def preview(entry: str, site: Path | None) -> None:
+    """Print a link that shows the draft or scheduled ENTRY (collection/slug) for two weeks."""
+    settings = _settings(site)
+    collection, _, slug = entry.strip("/").partition("/")
+    token = Signer(settings.secret.get_secret_value(), "preview").sign([collection, slug])
+    base = str(settings.public_url or settings.address).rstrip("/")
+    click.echo(f"{base}/preview/{token}")
+
+
+@content.command()
+def watch() -> None:
+    """Compile every change as it is saved."""
+    from portico.features.content.watching import watch_site
+
+    settings = _settings()
+    watch_site(settings.site, lambda: _report_sync(settings))
+
+
+def _report_sync(settings: Settings) -> None:
+    try:
+        report = sync(settings.site, settings.compiled, settings.var / "media", now=clock.now())
+    except BrokenConfiguration as error:
+        for problem in error.problems:
+            click.echo(_line(problem), err=True)
+        return
+    if report.swapped:
+        click.echo(_told(report))
+
+
+def _sync_with_progress(settings: Settings) -> Report:
+    from portico.features.content.progress import shown_after
+
+    try:
+        with shown_after(PATIENCE, started=perf_counter()) as progress:
+            return sync(
+                settings.site, settings.compiled, settings.var / "media", now=clock.now(), progress=progress
+            )
+    except BrokenConfiguration as error:
+        raise ConfigurationError([_line(problem) for problem in error.problems]) from None
+
+
+def _settings(site: Path | None = None) -> Settings:
+    return load_settings(**({"site": site.absolute()} if site else {}))
+
+
+def _configuration(site: Path) -> tuple[object, list[Problem]]:
+    return read_configuration(site)
+
+
+def _told(report: Report) -> str:
+    parts = [f"{report.compiled} compiled", f"{report.removed} removed" if report.removed else ""]
+    problems = f"{report.problems} problems (portico content check)" if report.problems else ""
+    return f"Content: {', '.join(filter(None, (*parts, problems)))} in {report.seconds:.2f} s"
+
+
+def _line(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"{place}: {problem.severity}: {problem.message} {problem.hint} [{problem.code}]"
+
+
+def _draft(title: str, now: datetime) -> str:
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'---\ntitle: "{quoted}"\ndate: {now:%Y-%m-%d}\ndraft: true\ntags: []\nsummary: ""\n---\n\n'

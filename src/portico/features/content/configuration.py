@@ -1,0 +1,217 @@
+"""`site.toml`: who the site belongs to, what it is called, and where its folders lie."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
+
+from portico.features.content.models import Link, Problem
+
+FILE = "site.toml"
+
+
+class BrokenConfiguration(Exception):
+    """`site.toml` cannot be used; `problems` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{p.path}:{p.line or 1}: {p.message}" for p in problems))
+        self.problems = problems
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"there is no time zone {name!r}; use a name such as Europe/Lisbon")
+    return name
+
+
+class _Part(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class OwnerConfig(_Part):
+    """The person whose site this is."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    location: str = ""
+    sentence: str = ""
+    """One sentence about them, for the byline and the résumé."""
+    avatar: str = ""
+    """A picture, relative to the site folder."""
+
+
+class CollectionConfig(_Part):
+    """A folder of entries; one that is not named here is found in `content/` all the same."""
+
+    source: str = ""
+    """Where the files lie, relative to the site folder or absolute. Default: `content/<name>`."""
+    title: str = ""
+    description: str = ""
+
+
+class HeroConfig(_Part):
+    """The opening of the home page."""
+
+    title: str = ""
+    sentence: str = ""
+    image: str = ""
+    alt: str = ""
+    links: tuple[Link, ...] = ()
+
+
+class StatConfig(_Part):
+    """A number in the signal strip."""
+
+    value: str
+    label: str
+
+
+class ShowcaseConfig(_Part):
+    """A passage of text on the home page."""
+
+    title: str
+    text: str = ""
+    link: Link | None = None
+
+
+class PlateConfig(_Part):
+    """The large picture of the home page."""
+
+    image: str
+    alt: str = ""
+    caption: str = ""
+
+
+class CallConfig(_Part):
+    """The closing invitation of the home page."""
+
+    title: str
+    text: str = ""
+    links: tuple[Link, ...] = ()
+
+
+class HomeConfig(_Part):
+    """The home page; what is left out does not appear."""
+
+    hero: HeroConfig = HeroConfig()
+    stats: tuple[StatConfig, ...] = ()
+    showcases: tuple[ShowcaseConfig, ...] = ()
+    plate: PlateConfig | None = None
+    cta: CallConfig | None = None
+    partners: tuple[Link, ...] = ()
+    work: str = "projects"
+    """The collection behind “latest work”."""
+    writing: str = "blog"
+    """The collection behind “latest writing”."""
+
+
+class FoldersConfig(_Part):
+    """Where things lie, relative to the site folder or absolute."""
+
+    content: str = "content"
+    pages: str = ""
+    """Default: `pages` in the content folder; likewise `data` and `authors`."""
+    data: str = ""
+    authors: str = ""
+    media: str = "media"
+    public: tuple[str, ...] = ("public",)
+    """Folders whose files are served at the root."""
+
+
+class CommentsConfig(_Part):
+    """Whether readers may comment; entries can say otherwise for themselves."""
+
+    enabled: bool = True
+    close_after_days: int | None = Field(default=None, ge=1)
+
+
+class ThemeConfig(_Part):
+    """How the site looks."""
+
+    default: Literal["system", "light", "dark"] = "system"
+
+
+class SiteConfig(_Part):
+    """The whole of `site.toml`. Everything has a default."""
+
+    title: str = ""
+    """Default: the name of the folder."""
+    tagline: str = ""
+    description: str = ""
+    url: HttpUrl | None = None
+    """The public address; `PORTICO_PUBLIC_URL` is stronger."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    demo: bool = False
+    """Whether the content is an example; the foot of every page then says so."""
+    owner: OwnerConfig = OwnerConfig()
+    navigation: tuple[Link, ...] = ()
+    """Default: the collections, then about and FAQ where these pages exist."""
+    footer: tuple[Link, ...] = ()
+    social: tuple[Link, ...] = ()
+    booking: Link | None = None
+    collections: dict[str, CollectionConfig] = {}
+    home: HomeConfig = HomeConfig()
+    folders: FoldersConfig = FoldersConfig()
+    comments: CommentsConfig = CommentsConfig()
+    theme: ThemeConfig = ThemeConfig()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that dates without one are in."""
+        return ZoneInfo(self.timezone)
+
+
+def read_configuration(site: Path) -> tuple[SiteConfig, list[Problem]]:
+    """The configuration of a site folder, with a warning for every setting that does not exist.
+
+    Raises BrokenConfiguration when the file is not TOML or a value is not of its kind.
+    """
+    try:
+        raw = tomllib.loads((site / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raw = {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BrokenConfiguration([_problem("not-toml", str(error), "Mend the line that is named.")]) from None
+    problems: list[Problem] = []
+    while True:
+        try:
+            return SiteConfig.model_validate(raw), problems
+        except ValidationError as error:
+            unknown, wrong = _sorted(error)
+            if wrong or not unknown:
+                raise BrokenConfiguration([_wrong_value(problem) for problem in wrong]) from None
+            for problem in unknown:
+                problems.append(_unknown_setting(problem))
+                _remove(raw, problem["loc"])
+
+
+def _sorted(error: ValidationError) -> tuple[list[Any], list[Any]]:
+    details = error.errors(include_url=False)
+    unknown = [d for d in details if d["type"] in ("extra_forbidden", "unexpected_keyword_argument")]
+    return unknown, [d for d in details if d not in unknown]
+
+
+def _wrong_value(detail: Any) -> Problem:
+    name = ".".join(map(str, detail["loc"]))
+    return _problem("bad-setting", f"`{name}`: {detail['msg']}", "See docs/reference/site-toml.md.", "error")
+
+
+def _unknown_setting(detail: Any) -> Problem:
+    name = ".".join(map(str, detail["loc"]))
+    return _problem("unknown-setting", f"There is no setting `{name}`.", "Look for a slip in its name.")
+
+
+def _problem(code: str, message: str, hint: str, severity: Literal["error", "warning"] = "warning") -> Problem:
+    return Problem(path=FILE, code=code, message=message, hint=hint, severity=severity)
+
+
+def _remove(raw: Any, location: tuple[int | str, ...]) -> None:
+    for step in location[:-1]:
+        raw = raw[step]
+    del raw[location[-1]]

@@ -1,0 +1,279 @@
+"""The pages of the public site. None depends on who looks at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from portico.features.content import meta
+from portico.features.content.files import serve_public
+from portico.features.content.models import Card, Collection, Entry
+from portico.features.content.reading import (
+    Filter,
+    Found,
+    all_authors,
+    all_collections,
+    all_tags,
+    cards_by_author,
+    count_entries,
+    find_alias,
+    find_collection,
+    find_entry,
+    find_tag,
+    list_cards,
+)
+from portico.features.content.search import LONGEST_QUERY, search
+from portico.features.content.serving import PREVIEW_LIFETIME, absolute, content, current_site
+from portico.features.content.site import achievements, experience, home, skill_groups
+from portico.features.content.slugs import quoted_path
+from portico.features.content.snapshot import Snapshot
+from portico.features.content.sources import PAGES
+from portico.features.content.views import Pager
+from portico.web.access import public
+from portico.web.pages import respond, with_query
+
+CARDS_A_PAGE = 20
+HITS_A_PAGE = 10
+CARDS_OF_AUTHOR = 50
+LAST_PAGE = 10_000
+UNCACHED = "private, no-store"
+
+bp = Blueprint("pages", __name__, template_folder="templates")
+
+
+@bp.get("/")
+@public
+def show_home() -> Response:
+    """The home page."""
+    snapshot = current_site()
+    return respond("content/home.html", page=meta.home_page(snapshot), home=home(snapshot))
+
+
+@bp.get("/tags")
+@public
+def show_tags() -> Response:
+    """Every tag in use."""
+    snapshot = current_site()
+    page = meta.plain_page("Tags", "/tags", "Everything here, by what it is about.")
+    return respond("content/tags.html", page=page, tags=all_tags(snapshot))
+
+
+@bp.get("/tags/<slug>")
+@public
+def show_tag(slug: str) -> Response:
+    """The entries that carry a tag."""
+    snapshot = current_site()
+    tag = find_tag(snapshot, slug)
+    if tag is None:
+        abort(404)
+    pager, cards = _paged(snapshot, Filter(tag=tag.slug), tag.url)
+    page = meta.tag_page(tag, pager)
+    return respond("content/tag.html", page=page, tag=tag, cards=cards, pager=pager)
+
+
+@bp.get("/authors/<slug>")
+@public
+def show_author(slug: str) -> Response:
+    """An author and what they wrote."""
+    snapshot = current_site()
+    author = all_authors(snapshot).get(slug)
+    if author is None:
+        abort(404)
+    cards = cards_by_author(snapshot, author, limit=CARDS_OF_AUTHOR)
+    return respond("content/author.html", page=meta.author_page(author), author=author, cards=cards)
+
+
+@bp.get("/skills")
+@public
+def show_skills() -> Response:
+    """What the owner can do."""
+    snapshot = current_site()
+    page, intro = _introduced("skills", "Skills", "What I work with, and how well.")
+    return respond("content/skills.html", page=page, intro=intro, groups=skill_groups(snapshot))
+
+
+@bp.get("/achievements")
+@public
+def show_achievements() -> Response:
+    """What the owner has finished."""
+    snapshot = current_site()
+    page, intro = _introduced("achievements", "Achievements", "Things finished, with their dates.")
+    return respond("content/achievements.html", page=page, intro=intro, achievements=achievements(snapshot))
+
+
+@bp.get("/resume")
+@public
+def show_resume() -> Response:
+    """The owner's working life on a page that prints."""
+    snapshot = current_site()
+    page, intro = _introduced("resume", "Résumé", "Experience, education and skills.")
+    positions = experience(snapshot)
+    return respond(
+        "content/resume.html",
+        page=page,
+        intro=intro,
+        experience=positions.get("work", ()) + positions.get("volunteer", ()),
+        education=positions.get("education", ()),
+        groups=skill_groups(snapshot),
+        achievements=achievements(snapshot),
+        work=home(snapshot).work,
+    )
+
+
+@bp.get("/contact")
+@public
+def show_contact() -> Response:
+    """How to reach the owner."""
+    page, intro = _introduced("contact", "Contact", "How to reach me.")
+    return respond("content/contact.html", page=page, intro=intro)
+
+
+@bp.get("/search")
+@public
+def show_search() -> Response:
+    """Search, without any script."""
+    snapshot = current_site()
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    chosen = Filter(
+        collection=request.args.get("kind") or None,
+        tag=request.args.get("tag") or None,
+        year=_year(request.args.get("year")),
+    )
+    number = _page_number()
+    found = search(snapshot, query, chosen, limit=HITS_A_PAGE, offset=(number - 1) * HITS_A_PAGE)
+    filters = {"q": query, "kind": chosen.collection, "tag": chosen.tag, "year": chosen.year}
+    return respond(
+        "content/search.html",
+        page=meta.search_page(query),
+        query=query,
+        hits=found.hits if query else None,
+        total=found.total,
+        kinds=all_collections(snapshot),
+        kind=chosen.collection,
+        tag=chosen.tag,
+        year=chosen.year,
+        tags=all_tags(snapshot),
+        years=sorted({y.year for c in all_collections(snapshot) for y in c.years}, reverse=True),
+        pager=_pager(number, found.total, HITS_A_PAGE, "/search", filters),
+    )
+
+
+@bp.get("/preview/<token>")
+@public
+def show_preview(token: str) -> Response:
+    """A draft or a scheduled entry, to whoever was given its link."""
+    collection, slug = content().previews.read(token, max_age=PREVIEW_LIFETIME)
+    found = find_entry(current_site(), collection, slug, preview=True)
+    if found is None:
+        abort(404)
+    return _entry_page(found, cache=UNCACHED, index=False)
+
+
+@bp.get("/<path:path>")
+@public
+def show(path: str) -> Response:
+    """A collection, an entry, a page, a public file, or where an old address leads."""
+    snapshot = current_site()
+    head, _, rest = path.rstrip("/").partition("/")
+    collection = find_collection(snapshot, head)
+    if path.endswith("/") or (collection and rest == "index"):
+        return _without_ending(path)
+    if collection and not rest:
+        return _list_page(snapshot, collection)
+    found = find_entry(snapshot, head, rest) if collection else find_entry(snapshot, PAGES, path)
+    if found:
+        return _entry_page(found)
+    if target := find_alias(snapshot, "/" + path):
+        return redirect(request.script_root + target, 308)
+    return serve_public(snapshot, path)
+
+
+def _list_page(snapshot: Snapshot, collection: Collection) -> Response:
+    tags = {tag.slug: tag for tag in collection.tags}
+    wanted, year = request.args.get("tag"), request.args.get("year")
+    if (wanted and wanted not in tags) or (year and _year(year) is None):
+        abort(404)
+    chosen = Filter(collection=collection.name, tag=wanted or None, year=_year(year))
+    pager, cards = _paged(snapshot, chosen, collection.url, tag=wanted, year=year)
+    index = find_entry(snapshot, collection.name, "")
+    return respond(
+        "content/list.html",
+        page=meta.list_page(collection, pager, chosen, index.entry if index else None, cards),
+        collection=collection,
+        cards=cards,
+        pager=pager,
+        tag=tags.get(wanted) if wanted else None,
+        year=chosen.year,
+        intro=Markup(index.entry.html) if index else Markup(),  # noqa: S704 - sanitised when compiled
+    )
+
+
+def _entry_page(found: Found, *, cache: str | None = None, index: bool = True) -> Response:
+    entry = found.entry
+    collection = find_collection(current_site(), entry.collection)
+    template = "content/article.html" if collection else "content/page.html"
+    options: dict[str, Any] = {"cache": cache} if cache else {}
+    return respond(
+        template,
+        page=meta.entry_page(entry, collection, index=index),
+        images=found.origins.images,
+        frames=found.origins.frames,
+        media=found.origins.media,
+        entry=entry,
+        collection=collection,
+        share_url=absolute(entry.url),
+        **options,
+    )
+
+
+def _introduced(slug: str, title: str, description: str) -> tuple[Any, Entry | None]:
+    """One of Portico's own pages, introduced by the file of its name in the pages folder if there is one."""
+    found = find_entry(current_site(), PAGES, slug)
+    entry = found.entry if found else None
+    page = meta.plain_page(
+        entry.title if entry else title, f"/{slug}", entry.summary if entry and entry.summary else description
+    )
+    return page, entry
+
+
+def _without_ending(path: str) -> Response:
+    target = path.rstrip("/").removesuffix("/index")
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return redirect(f"{request.script_root}/{quoted_path(target)}{query}", 308)
+
+
+def _paged(
+    snapshot: Snapshot, chosen: Filter, address: str, **parameters: Any
+) -> tuple[Pager, tuple[Card, ...]]:
+    number = _page_number()
+    pager = _pager(number, count_entries(snapshot, chosen), CARDS_A_PAGE, address, parameters)
+    if number > 1 and number > pager.pages:
+        abort(404)
+    offset = (number - 1) * CARDS_A_PAGE
+    return pager, list_cards(snapshot, chosen, limit=CARDS_A_PAGE, offset=offset)
+
+
+def _pager(number: int, total: int, size: int, address: str, parameters: dict[str, Any]) -> Pager:
+    pages = max(1, -(-total // size))
+    return Pager(
+        page=number,
+        pages=pages,
+        total=total,
+        previous=with_query(address, **parameters, page=number - 1) if number > 1 else None,
+        next=with_query(address, **parameters, page=number + 1) if number < pages else None,
+    )
+
+
+def _page_number() -> int:
+    written = request.args.get("page", "1")
+    if not (written.isascii() and written.isdigit() and len(written) <= 5 and 1 <= int(written) <= LAST_PAGE):
+        abort(404)
+    return int(written)
+
+
+def _year(written: str | None) -> int | None:
+    fits = written and written.isascii() and written.isdigit() and 1000 <= int(written[:5]) <= 9998
+    return int(written) if written and fits else None

@@ -1,0 +1,102 @@
+"""What a sync has to do: which files are new, changed, gone, or in each other's way."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+
+import orjson
+
+from portico.features.content import store
+from portico.features.content.entries import Parsed, address_of, parse
+from portico.features.content.layout import RESERVED, Layout
+from portico.features.content.models import Problem
+from portico.features.content.sources import PAGES, SourceFile, Unreadable
+
+INTRODUCED = frozenset(("contact", "skills", "achievements", "resume", "search", "tags"))
+"""Portico's own pages, which a file in the pages folder introduces instead of replacing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file as the last sync left it."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+    collection: str
+    slug: str
+    dependencies: dict[str, str | None]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The work of one sync; every file of the site is in exactly one of the parts."""
+
+    changed: list[Parsed] = field(default_factory=list)
+    unchanged: dict[str, SourceFile] = field(default_factory=dict)
+    touched: list[SourceFile] = field(default_factory=list)
+    """Files with a new time but the same text; they are among the unchanged as well."""
+    removed: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_known(database: Path) -> dict[str, Known]:
+    """Every file of the compiled site, by its name."""
+    with closing(store.open_reading(database)) as connection:
+        rows = connection.execute("SELECT name, size, mtime_ns, digest, collection, slug, dependencies FROM source")
+        return {row[0]: Known(*row[1:6], orjson.loads(row[6])) for row in rows}
+
+
+def make_plan(files: list[SourceFile], known: dict[str, Known], layout: Layout, zone: tzinfo) -> Plan:
+    """Compare the files with what is known. An unreadable file stays at its last good version."""
+    plan = Plan(removed=set(known) - {file.name for file in files})
+    taken: dict[str, str] = {f"/{folder.name}": f"the collection “{folder.name}”" for folder in layout.collections}
+    for file in files:
+        last = known.get(file.name)
+        parsed = _read_if_changed(file, last, zone, plan)
+        if parsed is None and last is None:
+            continue
+        slug = parsed.slug if parsed else last.slug if last else ""
+        if problem := _in_the_way(file, slug, taken):
+            plan.problems.append(problem)
+            plan.removed |= {file.name} & set(known)
+        elif parsed:
+            plan.changed.append(parsed)
+        else:
+            plan.unchanged[file.name] = file
+    return plan
+
+
+def _read_if_changed(file: SourceFile, last: Known | None, zone: tzinfo, plan: Plan) -> Parsed | None:
+    if last and (last.size, last.mtime_ns) == (file.size, file.mtime_ns):
+        return None
+    try:
+        parsed = parse(file, zone)
+    except Unreadable as error:
+        plan.problems.append(error.problem)
+        return None
+    if last and (last.digest, last.slug) == (parsed.digest, parsed.slug):
+        plan.touched.append(file)
+        return None
+    return parsed
+
+
+def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str]) -> Problem | None:
+    address = address_of(file.collection, slug)
+    if not slug and file.collection != PAGES:
+        # The index file of a collection is the opening of its list.
+        address += "/index"
+    key = f"{file.collection} {address}" if file.collection == "authors" else address
+    first = slug.partition("/")[0]
+    if file.collection == PAGES and (first in RESERVED - INTRODUCED or slug.startswith(("@", "feed."))):
+        message, code = f"The address {address} is Portico's own.", "reserved-name"
+    elif key in taken:
+        message, code = f"The address {address} is already that of {taken[key]}; this one is left out.", "duplicate-slug"
+    else:
+        taken[key] = file.name
+        return None
+    hint = "Rename the file or give it another `slug`."
+    return Problem(path=file.name, code=code, message=message, hint=hint, severity="error")

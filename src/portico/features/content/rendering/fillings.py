@@ -1,0 +1,141 @@
+"""What takes the place of the carriers: finished HTML, and blocks drawn around their content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from typing import Any, cast
+
+from portico.features.content import blocks
+from portico.features.content.models import Picture
+from portico.features.content.rendering.fold import BLOCK, INLINE, Fold, Frame, Handler
+from portico.features.content.rendering.images import local_picture
+from portico.features.content.rendering.links import target
+from portico.features.content.rendering.page import Component, OriginKind, Page
+
+Prose = Callable[[Page, str], str]
+"""Renders Markdown that stands in a prop."""
+
+
+def filling_handlers(prose: Prose) -> dict[str, Handler]:
+    """How to close carriers, and the elements of other sites that become blocks."""
+
+    def carrier(fold: Fold, frame: Frame) -> None:
+        slot, component = frame.get("data-slot"), frame.get("data-jsx")
+        if slot is not None:
+            _fill(fold, int(slot))
+        elif component is not None:
+            _draw(fold, frame, fold.page.components[int(component)], prose)
+
+    def foreign(fold: Fold, frame: Frame) -> None:
+        _embed(fold, frame, prose)
+
+    return {
+        **dict.fromkeys(["hgroup", "x-slot"], carrier),
+        **dict.fromkeys(["x-iframe", "video", "audio", "object", "embed"], foreign),
+        "source": _source,
+    }
+
+
+def _fill(fold: Fold, number: int) -> None:
+    slot = fold.page.slots[number]
+    fold.page.slots[number] = None
+    if slot is None:
+        return
+    fold.text.append(slot.text)
+    if slot.block:
+        fold.open[-1].interactive = True
+    fold.add(slot.html, BLOCK if slot.block else INLINE)
+
+
+def _draw(fold: Fold, frame: Frame, component: Component, prose: Prose) -> None:
+    block = component.block
+    if block is None:
+        fold.splice(frame)
+        return
+    inner = frame.html() if block.inline and not frame.kinds else _in_paragraphs(frame)
+    if block.children == "text":
+        inner = component.source or unescape("".join(fold.text[frame.text_start :])).strip()
+        fold.text += [] if frame.parts else [inner]
+    html = drawn(fold, block, component.props, inner, component.line, prose)
+    if html is None:
+        fold.splice(frame)
+        return
+    fold.open[-1].interactive = True
+    fold.add(html, INLINE if block.inline and not frame.kinds else BLOCK)
+
+
+def drawn(
+    fold: Fold, block: blocks.Block[Any], props: dict[str, object], inner: str, line: int, prose: Prose
+) -> str | None:
+    """The block as HTML; none, and a report, when its props do not fit."""
+    try:
+        return block.render(props, inner, _context(fold.page, line, prose))
+    except blocks.InvalidProps as invalid:
+        fold.page.report(line, "invalid-props", str(invalid), "See the reference of blocks.")
+        return None
+
+
+def _context(page: Page, line: int, prose: Prose) -> blocks.BlockContext:
+    def picture(src: str) -> Picture | None:
+        return local_picture(page, src, line)
+
+    def render(markdown: str) -> str:
+        with page.at_line(line):
+            return prose(page, markdown)
+
+    def origin(kind: str, url: str) -> None:
+        page.add_origin(cast("OriginKind", kind), url)
+
+    def link(href: str) -> str | None:
+        return target(page, href, line)
+
+    return blocks.BlockContext(picture=picture, render=render, origin=origin, link=link)
+
+
+def _in_paragraphs(frame: Frame) -> str:
+    if not frame.kinds:
+        return "".join(f"<p>{run}</p>" for _kind, run in frame.runs())
+    return "".join(run if kind != INLINE else f"<p>{run}</p>" for kind, run in frame.runs())
+
+
+def _source(fold: Fold, frame: Frame) -> None:
+    parent, src = fold.open[-1], frame.get("src")
+    if (
+        src
+        and parent.tag in {"video", "audio"}
+        and parent.get("src") is None
+        and parent.attributes is not None
+    ):
+        parent.attributes["src"] = src
+
+
+def _embed(fold: Fold, frame: Frame, prose: Prose) -> None:
+    src = frame.get("src") or frame.get("data") or ""
+    line = int(frame.get("data-line") or 0)
+    block = blocks.find("Video" if frame.tag == "video" else "Embed")
+    if frame.tag == "object" and not src:
+        fold.splice(frame)
+        return
+    props: dict[str, object] = {"title": frame.get("title") or ""}
+    if frame.tag == "video":
+        props |= {"src": src, "poster": frame.get("poster"), **_size(frame)}
+    else:
+        props["url"] = src.replace("http://", "https://", 1)
+    html = None if block is None or frame.tag == "audio" else drawn(fold, block, props, "", line, prose)
+    if html is None:
+        fold.page.report(
+            line,
+            "embed-dropped",
+            f"<{frame.tag.removeprefix('x-')}> was left out.",
+            "Use <Embed> or <Video>, which load nothing from elsewhere until the reader asks for it.",
+        )
+        fold.splice(frame)
+        return
+    fold.open[-1].interactive = True
+    fold.add(html, BLOCK)
+
+
+def _size(frame: Frame) -> dict[str, object]:
+    sizes = {name: frame.get(name) or "" for name in ("width", "height")}
+    return {name: int(size) for name, size in sizes.items() if size.isdecimal() and 0 < int(size) < 20_000}

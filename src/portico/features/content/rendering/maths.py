@@ -1,0 +1,123 @@
+"""TeX between dollar signs as MathML."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from xml.etree import ElementTree
+
+import latex2mathml.converter
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from portico.features.content.rendering.mathml import ARITY
+from portico.features.content.rendering.page import Page
+from portico.features.content.rendering.sanitise import sanitise_maths
+
+LONGEST_FORMULA = 10_000
+_INLINE = re.compile(r"\$(?![\s$])((?:[^$\\]++|\\.)++)(?<!\s)\$(?![\w{$])", re.DOTALL)
+_DISPLAY = re.compile(r"\$\$((?:[^$\\]++|\\.)++)\$\$", re.DOTALL)
+_ENVIRONMENTS = {"aligned": "split", "gathered": "matrix", "gather": "matrix", "gather*": "matrix"}
+"""Environments that the library does not know, and those that look alike."""
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{(aligned|gathered|gather\*?)\}")
+_UNKNOWN_COMMAND = re.compile(r"(?<=<mi>)\\[A-Za-z]+")
+_ELEMENT = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
+
+
+class BrokenFormula(ValueError):
+    """TeX that makes no formula; the message says why."""
+
+
+def maths_plugin(md: MarkdownIt) -> None:
+    """Recognise `$…$` in text and `$$…$$` in text or on lines of its own; `$5 and $10` is money."""
+    options = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", "maths_block", _block, options)
+    md.inline.ruler.before("escape", "maths", _inline)
+
+
+def formula(page: Page, tex: str, line: int, *, display: bool) -> str:
+    """The formula as MathML that keeps its TeX, or the TeX as code when it cannot be read."""
+    tex = tex.strip()
+    try:
+        if len(tex) > LONGEST_FORMULA:
+            raise ValueError("it is too long")  # noqa: TRY301 - one way out for all that is wrong
+        content = _ELEMENT.search(sanitise_maths(latex2mathml.converter.convert(tex)))
+        rows = content[1] if content else ""
+        if not rows:
+            raise ValueError("it is empty")  # noqa: TRY301
+    except Exception as error:  # noqa: BLE001 - the library raises whatever it stumbles over
+        reason = str(error) or type(error).__name__
+        page.report(
+            line, "broken-maths", f"The formula {tex[:60]} cannot be read: {reason}.", "Check its TeX."
+        )
+        return f'<code class="maths">{escape(tex)}</code>'
+    kind = ' display="block"' if display else ""
+    return (
+        f'<math{kind} alttext="{escape(tex)}"><semantics>{rows}'
+        f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}</annotation></semantics></math>'
+    )
+
+
+def _rows(tex: str) -> str:
+    if len(tex) > LONGEST_FORMULA:
+        raise BrokenFormula("it is too long")
+    mathml = latex2mathml.converter.convert(_ENVIRONMENT.sub(_known_environment, tex))
+    content = _ELEMENT.search(sanitise_maths(mathml))
+    if content is None or not content[1]:
+        raise BrokenFormula("it is empty")
+    unknown = _UNKNOWN_COMMAND.search(content[1])
+    if unknown:
+        raise BrokenFormula(f"{unknown[0]} is not known")
+    for element in ElementTree.fromstring(f"<mrow>{content[1].replace('&nbsp;', ' ')}</mrow>").iter():
+        if len(element) != ARITY.get(element.tag, len(element)):
+            raise BrokenFormula("a command lacks its argument")
+    return content[1]
+
+
+def _known_environment(match: re.Match[str]) -> str:
+    return f"\\{match[1]}{{{_ENVIRONMENTS[match[2]]}}}"
+
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "$" or (state.pos and state.src[state.pos - 1].isalnum()):
+        return False
+    display = state.src.startswith("$$", state.pos)
+    match = (_DISPLAY if display else _INLINE).match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("maths", "", 0)
+        token.content, token.block = match[1], display
+        token.meta = {"line": state.env.get("line", 0)}
+    state.pos = match.end()
+    return True
+
+
+def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith("$$", start):
+        return False
+    last_line = _last_line(state, start_line, end_line, start)
+    if last_line is None:
+        return False
+    if not silent:
+        text = state.getLines(start_line, last_line + 1, state.blkIndent, False).strip()
+        token = state.push("maths", "", 0)
+        token.content, token.block, token.meta = text[2:-2], True, {"line": start_line}
+        token.map = [start_line, last_line + 1]
+        state.line = last_line + 1
+    return True
+
+
+def _last_line(state: StateBlock, start_line: int, end_line: int, start: int) -> int | None:
+    for line in range(start_line, end_line):
+        begin = state.bMarks[line] + state.tShift[line]
+        text = state.src[begin : state.eMarks[line]].rstrip()
+        if line == start_line:
+            text = text[2:]
+        elif not text:
+            return None
+        if "$$" in text:
+            return line if text.find("$$") == len(text) - 2 else None
+    return None

@@ -1,0 +1,1 @@
+"""The ground under every feature; it knows none of them."""

@@ -1,0 +1,1 @@
+"""The HTTP edge: how requests are read, checked, answered and described."""

@@ -1,0 +1,131 @@
+"""Rendering of pages: the functions and filters that templates use, and the answer around their HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+import orjson
+from flask import Flask, current_app, render_template, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from portico.web.assets import assets_of
+from portico.web.security import content_security_policy
+from portico.web.shell import PageMeta, PictureSource
+
+CACHED = "public, max-age=60, stale-while-revalidate=600"
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+THIN_SPACE = "\u2009"
+
+
+def install(app: Flask, *, live_reload: bool) -> None:
+    """Give templates what they use."""
+    app.jinja_env.globals.update(
+        asset=asset, url=site_url, srcset=srcset, with_query=with_query, live_reload=live_reload
+    )
+    app.jinja_env.filters.update(
+        day=day, isotime=isotime, number=number, json_ld=json_ld, join_names=join_names
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_import_map)
+
+
+def respond(
+    template: str,
+    *,
+    page: PageMeta,
+    images: Sequence[str] = (),
+    frames: Sequence[str] = (),
+    media: Sequence[str] = (),
+    cache: str = CACHED,
+    status: int = 200,
+    **context: Any,
+) -> Response:
+    """A page, with a policy that allows the foreign origins it loads from and a strong ETag."""
+    response = Response(render_template(template, page=page, **context), status, mimetype="text/html")
+    response.headers["Cache-Control"] = cache
+    response.headers["Content-Security-Policy"] = content_security_policy(
+        images=images, frames=frames, media=media, script_hashes=[assets_of(current_app).import_map(_root())[1]]
+    )
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def asset(name: str) -> str:
+    """The fingerprinted address of one of Portico's own files."""
+    return _root() + assets_of(current_app).address(name)
+
+
+def site_url(address: str) -> str:
+    """A path of the site behind the path it is mounted under; other addresses stay as they are."""
+    return _root() + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def srcset(source: PictureSource) -> str:
+    """The candidates of a picture source behind the path the site is mounted under."""
+    root = _root()
+    return ", ".join(root + candidate for candidate in source.srcset.split(", ")) if root else source.srcset
+
+
+def with_query(address: str, **parameters: Any) -> str:
+    """An address with those query parameters that have a value; page 1 is left out."""
+    given = {k: v for k, v in parameters.items() if v not in (None, "") and not (k == "page" and v == 1)}
+    return site_url(address) + (f"?{urlencode(given)}" if given else "")
+
+
+@pass_context
+def day(context: Context, moment: datetime | date | None) -> str:
+    """A date as people write it, in the site's time zone: 14 March 2026."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZoneInfo(context["site"].timezone))
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+@pass_context
+def isotime(context: Context, moment: datetime | date | None) -> str:
+    """A moment as the `datetime` attribute has it."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZoneInfo(context["site"].timezone))
+    return moment.isoformat()
+
+
+def number(value: float) -> str:
+    """A number with its thousands set apart by thin spaces."""
+    return f"{value:,}".replace(",", THIN_SPACE)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Ada; Ada and Ben; Ada, Ben and Cy."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def json_ld(value: Any) -> Markup:
+    """A data block for a script element; nothing in it can close the element."""
+    text = orjson.dumps(value).decode().replace("<", "\\u003c").replace("&", "\\u0026")
+    return Markup(text)  # noqa: S704
+
+
+def quoted(path: str) -> str:
+    """A path with everything percent-encoded that an address cannot hold."""
+    return quote(path, safe="/-._~!$&'()*+,;=:@")
+
+
+def _root() -> str:
+    return request.script_root.rstrip("/")
+
+
+def _import_map() -> dict[str, Any]:
+    return {"import_map": assets_of(current_app).import_map(_root())[0]}

@@ -1,0 +1,81 @@
+"""Keyset cursors: opaque, signed, and good only for the list that gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+from urllib.parse import quote, urlencode
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, Field
+
+from portico.platform.errors import BadRequest
+from portico.platform.shapes import documented
+from portico.platform.signing import Signer, TokenInvalid
+
+Item = TypeVar("Item")
+CURSOR_LENGTH = 1024
+
+
+class InvalidCursor(BadRequest):
+    """The cursor was not given out for this list."""
+
+    code = "invalid-cursor"
+    title = "This cursor is not valid here"
+
+
+class ListQuery(BaseModel):
+    """What every list takes."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    limit: int = Field(default=20, ge=1, le=100)
+    """How many items to return at most."""
+    cursor: str | None = Field(default=None, min_length=1, max_length=CURSOR_LENGTH)
+    """Where to go on: the `next_cursor` of the page before."""
+
+
+@documented
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[Item]):
+    """A bounded part of a list."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None = None
+    """Give it as `cursor` to get the items that follow; none on the last page."""
+
+
+class Cursors:
+    """Makes and reads the cursors of one application."""
+
+    def __init__(self, secret: str) -> None:
+        self._signer = Signer(secret, "cursor")
+
+    def make(self, key: Any) -> str:
+        """A cursor that goes on after the item with this sort key, in the list of the current request."""
+        return self._signer.sign([_list_name(), key])
+
+    def read(self, cursor: str | None) -> Any:
+        """The sort key inside a cursor, none for none. Raises InvalidCursor."""
+        if cursor is None:
+            return None
+        try:
+            list_name, key = self._signer.read(cursor)
+        except (TokenInvalid, ValueError, TypeError):
+            raise InvalidCursor("The cursor is not one of this API. Start again without it.") from None
+        if list_name != _list_name():
+            raise InvalidCursor("The cursor belongs to another list. Start again without it.")
+        return key
+
+
+def link_to_next(cursor: str | None) -> dict[str, str]:
+    """The `Link` header (RFC 8288) to the following page of the current request's list."""
+    if cursor is None:
+        return {}
+    query = urlencode([*((k, v) for k, v in request.args.items(multi=True) if k != "cursor"), ("cursor", cursor)])
+    return {"Link": f'<{request.root_url.rstrip("/")}{quote(request.path)}?{query}>; rel="next"'}
+
+
+def _list_name() -> str:
+    filters = sorted((k, v) for k, v in request.args.items(multi=True) if k not in ("cursor", "limit"))
+    return f"{request.path}?{urlencode(filters)}"

@@ -1,0 +1,118 @@
+"""One place where every failure becomes an answer: RFC 9457 problem documents for the API, pages elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from flask import Flask, Response, render_template, request
+from pydantic import TypeAdapter
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from portico.platform.errors import FieldError, NotFound, PorticoError
+from portico.platform.shapes import documented
+from portico.web.edge import request_id
+
+log = structlog.get_logger("portico.web")
+
+SENTENCES = {
+    400: "The request cannot be understood. Check its address and try again.",
+    404: "There is no page at this address. It may have moved, or the link may have a slip in it.",
+    405: "This address does not take that method.",
+    413: "That is more than this address takes.",
+    414: "The address is too long.",
+    415: "The body is not of a type that this address reads.",
+    500: "Something went wrong on our side. It has been noted; try again in a moment.",
+    503: "This part of the site is not available at the moment. Try again in a moment.",
+}
+
+
+@documented
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDocument:
+    """A failure, as RFC 9457 has it."""
+
+    type: str
+    """A URI that names the kind of problem."""
+    title: str
+    """The kind of problem in a few words."""
+    status: int
+    code: str
+    """A stable name of the kind of problem, for programs."""
+    detail: str
+    """What happened and what to do about it."""
+    request_id: str
+    """Leads to the log line of this request."""
+    errors: tuple[FieldError, ...] = ()
+    """Every field that is not valid, for `invalid` problems."""
+
+
+_document = TypeAdapter(ProblemDocument)
+
+
+def install(app: Flask) -> None:
+    """Answer every error in the form that fits the address."""
+    app.register_error_handler(PorticoError, _domain)
+    app.register_error_handler(HTTPException, _framework)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain(error: PorticoError) -> Response:
+    detail = error.detail or SENTENCES.get(error.status, "")
+    return _answer(error.status, error.code, error.title, detail, error.errors)
+
+
+def _framework(error: HTTPException) -> Response | HTTPException:
+    if isinstance(error, RequestRedirect) or error.code is None or error.code < 400:
+        return error
+    if error.code == 404:
+        return _domain(NotFound())
+    name = error.name if error.name != "Unknown Error" else "Error"
+    detail = SENTENCES.get(error.code, error.description or "")
+    response = _answer(error.code, name.lower().replace(" ", "-"), name, detail)
+    for header, value in error.get_headers():
+        if header == "Allow":
+            response.headers[header] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("unexpected_error", request_id=request_id(), route=_route(), exc_info=error)
+    return _answer(500, "internal", "Something went wrong", SENTENCES[500])
+
+
+def _answer(
+    status: int, code: str, title: str, detail: str, errors: tuple[FieldError, ...] = ()
+) -> Response:
+    if request.path == "/api" or request.path.startswith("/api/"):
+        response = _problem_response(status, code, title, detail, errors)
+    else:
+        body = render_template("error.html", status=status, title=title, sentence=detail, **_shell(status))
+        response = Response(body, status, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
+    return response
+
+
+def _problem_response(
+    status: int, code: str, title: str, detail: str, errors: tuple[FieldError, ...]
+) -> Response:
+    problem = ProblemDocument(
+        type=f"urn:portico:problem:{code}",
+        title=title,
+        status=status,
+        code=code,
+        detail=detail,
+        request_id=request_id(),
+        errors=errors,
+    )
+    return Response(_document.dump_json(problem), status, mimetype="application/problem+json")
+
+
+def _shell(status: int) -> dict[str, Any]:
+    return {"request_id": request_id() if status >= 500 else ""}
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else ""

@@ -1,0 +1,50 @@
+// <theme-switch>: one button that goes through the system's theme, light and dark.
+
+const ORDER = ["system", "light", "dark"];
+const LABELS = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
+
+class ThemeSwitch extends HTMLElement {
+  connectedCallback() {
+    this.button = /** @type {HTMLButtonElement} */ (this.querySelector("button"));
+    this.button.hidden = false;
+    this.button.addEventListener("click", () => this.choose(next(current())));
+    this.show(current());
+  }
+
+  /** @param {string} theme */
+  choose(theme) {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    remember(theme);
+    this.show(theme);
+  }
+
+  /** @param {string} theme */
+  show(theme) {
+    const label = this.querySelector("[data-theme-label]");
+    if (label) label.textContent = LABELS[theme];
+    this.button.title = LABELS[theme];
+    this.dataset.theme = theme;
+  }
+}
+
+function current() {
+  return document.documentElement.dataset.theme ?? "system";
+}
+
+/** @param {string} theme */
+function next(theme) {
+  return ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
+}
+
+/** @param {string} theme */
+function remember(theme) {
+  try {
+    if (theme === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", theme);
+  } catch {
+    // Without storage the choice holds for this page.
+  }
+}
+
+customElements.define("theme-switch", ThemeSwitch);
