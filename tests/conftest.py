@@ -34,7 +34,9 @@ def make_site(tmp_path: Path) -> SiteMaker:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a site folder inside the test's own folder."""
-    return Testing(home=tmp_path, site=tmp_path / "site", var=tmp_path / "var", public_url="https://site.test")
+    return Testing(
+        home=tmp_path, site=tmp_path / "site", var=tmp_path / "var", public_url="https://site.test"
+    )
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def serve(site: Path | None, host: str | None, port: int | None) -> None:
     settings = settings_for(site, host=host, port=port)
     _claim_port(settings.host, settings.port)
     # The compiler runs in a process of its own: what it takes in memory goes back when it is done.
-    done = subprocess.run([sys.executable, "-m", "portico", "content", "sync"], check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-m", "portico", "content", "sync"], check=False)
     if done.returncode:
         sys.exit(done.returncode)
     watcher = _start_watcher() if settings.watch else None
@@ -108,7 +108,7 @@ def _claim_port(host: str, port: int) -> None:
 
 
 def _start_watcher() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "portico", "content", "watch"])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "portico", "content", "watch"])
 
 
 def _run_server(settings: Settings) -> None:

@@ -144,7 +144,9 @@ class Production(Settings):
         return self
 
 
-ENVIRONMENTS: dict[str, type[Settings]] = {kind.environment: kind for kind in (Development, Testing, Production)}
+ENVIRONMENTS: dict[str, type[Settings]] = {
+    kind.environment: kind for kind in (Development, Testing, Production)
+}
 
 
 def load_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:

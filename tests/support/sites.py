@@ -34,5 +34,8 @@ def read_site(compiled: Path, *, now: datetime = NOW) -> Snapshot:
 
 def post(title: str = "A post", *, body: str = "Some words.", **front: object) -> str:
     """A post with front matter."""
-    lines = [f"title: {title!r}", *(f"{name}: {value}" for name, value in ({"date": "2026-01-02"} | front).items())]
+    lines = [
+        f"title: {title!r}",
+        *(f"{name}: {value}" for name, value in ({"date": "2026-01-02"} | front).items()),
+    ]
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"

@@ -9,7 +9,6 @@ from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 
 from portico.platform.errors import BadRequest
 
-
 _SIGNER = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 

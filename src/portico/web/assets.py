@@ -75,7 +75,10 @@ class Assets:
             }
             text = json.dumps({"imports": modules}, separators=(",", ":")).replace("<", "\\u003c")
             digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-            self._maps[root] = Markup('<script type="importmap">{}</script>').format(Markup(text)), f"sha256-{digest}"  # noqa: S704
+            self._maps[root] = (
+                Markup('<script type="importmap">{}</script>').format(Markup(text)),
+                f"sha256-{digest}",
+            )
         return self._maps[root]
 
     def _read(self, name: str, path: Path) -> Asset:
@@ -96,7 +99,11 @@ class Assets:
         for step in (PurePosixPath(css).parent / written).parts:
             steps = steps[:-1] if step == ".." else [*steps, step]
         target = self._by_name["/".join(steps)]
-        return b"url(" + str(PurePosixPath(written).with_name(PurePosixPath(target.address).name)).encode() + b")"
+        return (
+            b"url("
+            + str(PurePosixPath(written).with_name(PurePosixPath(target.address).name)).encode()
+            + b")"
+        )
 
 
 def install(app: Flask, folders: list[Path]) -> None:

@@ -57,7 +57,12 @@ def operation(
     `cache` is the Cache-Control of its success. Raises Invalid when the query does not fit.
     """
     declared = Operation(
-        tag=tag, returns=TypeAdapter(returns), query=query, problems=tuple(problems), status=status, cache=cache
+        tag=tag,
+        returns=TypeAdapter(returns),
+        query=query,
+        problems=tuple(problems),
+        status=status,
+        cache=cache,
     )
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
@@ -87,7 +92,9 @@ def read_query(model: type[BaseModel]) -> BaseModel:
     if repeated:
         raise Invalid(
             "A parameter is given more than once.",
-            errors=[FieldError(f"/query/{name}", "repeated", "Give this parameter once.") for name in repeated],
+            errors=[
+                FieldError(f"/query/{name}", "repeated", "Give this parameter once.") for name in repeated
+            ],
         )
     raw = {name: request.args.getlist(name) if name in many else request.args[name] for name in request.args}
     try:

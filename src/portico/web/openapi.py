@@ -134,7 +134,12 @@ def _operation(route: _Route, schemas: dict[Any, Any], shared: dict[str, Any]) -
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": CONVERTERS.get(kind, {"type": "string", "minLength": 1})}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": CONVERTERS.get(kind, {"type": "string", "minLength": 1}),
+        }
         for kind, name in PARAMETER.findall(rule)
     ]
 
@@ -145,7 +150,9 @@ def _query_parameters(route: _Route, schemas: dict[Any, Any], shared: dict[str, 
     reference = schemas[route.endpoint, "validation"]
     schema = shared[reference["$ref"].rpartition("/")[2]]
     required = schema.get("required", ())
-    return [_query_parameter(name, dict(part), name in required) for name, part in schema["properties"].items()]
+    return [
+        _query_parameter(name, dict(part), name in required) for name, part in schema["properties"].items()
+    ]
 
 
 def _query_parameter(name: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:

@@ -20,9 +20,7 @@ from portico.web.security import content_security_policy
 from portico.web.shell import PageMeta, PictureSource
 
 CACHED = "public, max-age=60, stale-while-revalidate=600"
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 THIN_SPACE = "\u2009"
 
 
@@ -54,7 +52,10 @@ def respond(
     response = Response(render_template(template, page=page, **context), status, mimetype="text/html")
     response.headers["Cache-Control"] = cache
     response.headers["Content-Security-Policy"] = content_security_policy(
-        images=images, frames=frames, media=media, script_hashes=[assets_of(current_app).import_map(_root())[1]]
+        images=images,
+        frames=frames,
+        media=media,
+        script_hashes=[assets_of(current_app).import_map(_root())[1]],
     )
     response.add_etag()
     return response.make_conditional(request)

@@ -36,7 +36,7 @@ class ListQuery(BaseModel):
 
 
 @documented
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page(Generic[Item]):
     """A bounded part of a list."""
 
@@ -72,7 +72,9 @@ def link_to_next(cursor: str | None) -> dict[str, str]:
     """The `Link` header (RFC 8288) to the following page of the current request's list."""
     if cursor is None:
         return {}
-    query = urlencode([*((k, v) for k, v in request.args.items(multi=True) if k != "cursor"), ("cursor", cursor)])
+    query = urlencode(
+        [*((k, v) for k, v in request.args.items(multi=True) if k != "cursor"), ("cursor", cursor)]
+    )
     return {"Link": f'<{request.root_url.rstrip("/")}{quote(request.path)}?{query}>; rel="next"'}
 
 

@@ -83,9 +83,7 @@ def _unexpected(error: Exception) -> Response:
     return _answer(500, "internal", "Something went wrong", SENTENCES[500])
 
 
-def _answer(
-    status: int, code: str, title: str, detail: str, errors: tuple[FieldError, ...] = ()
-) -> Response:
+def _answer(status: int, code: str, title: str, detail: str, errors: tuple[FieldError, ...] = ()) -> Response:
     if request.path == "/api" or request.path.startswith("/api/"):
         response = _problem_response(status, code, title, detail, errors)
     else:

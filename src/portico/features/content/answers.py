@@ -18,6 +18,7 @@ def document(
     response.headers["Cache-Control"] = cache
     # The body is open to every origin, as it would be if a program fetched it without a browser.
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.last_modified = modified
+    if modified:
+        response.last_modified = modified
     response.add_etag()
     return response.make_conditional(request)

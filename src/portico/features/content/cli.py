@@ -51,7 +51,9 @@ def sync_command() -> None:
 
 
 @content.command()
-@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder.")
+@click.option(
+    "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def check(site: Path | None, strict: bool) -> None:
     """List every problem with its file, line and what to do; fails when there are errors."""
@@ -69,7 +71,9 @@ def check(site: Path | None, strict: bool) -> None:
 @content.command()
 @click.argument("collection")
 @click.argument("title")
-@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder.")
+@click.option(
+    "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
+)
 def new(collection: str, title: str, site: Path | None) -> None:
     """Start a draft called TITLE in COLLECTION."""
     settings = _settings(site)
@@ -92,7 +96,9 @@ def new(collection: str, title: str, site: Path | None) -> None:
 
 @content.command()
 @click.argument("entry")
-@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder.")
+@click.option(
+    "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
+)
 def preview(entry: str, site: Path | None) -> None:
     """Print a link that shows the draft or scheduled ENTRY (collection/slug) for two weeks."""
     settings = _settings(site)

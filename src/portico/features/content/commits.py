@@ -14,7 +14,17 @@ def first_commits(site: Path, files: list[Path]) -> dict[Path, int]:
     """The time of the commit that added each file, in seconds; files outside git are left out."""
     if not files:
         return {}
-    command = ["git", "-C", str(site), "log", "--diff-filter=A", "--format=%x01%ct", "--name-only", "--relative", "-z"]
+    command = [
+        "git",
+        "-C",
+        str(site),
+        "log",
+        "--diff-filter=A",
+        "--format=%x01%ct",
+        "--name-only",
+        "--relative",
+        "-z",
+    ]
     paths = [str(path) for path in files[:MOST_FILES] if path.is_relative_to(site)]
     try:
         done = subprocess.run([*command, "--", *paths], capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603

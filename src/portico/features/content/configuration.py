@@ -29,7 +29,9 @@ def _known_zone(name: str) -> str:
 
 
 class _Part(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
 
 
 class OwnerConfig(_Part):
@@ -177,7 +179,9 @@ def read_configuration(site: Path) -> tuple[SiteConfig, list[Problem]]:
     except FileNotFoundError:
         raw = {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BrokenConfiguration([_problem("not-toml", str(error), "Mend the line that is named.")]) from None
+        raise BrokenConfiguration(
+            [_problem("not-toml", str(error), "Mend the line that is named.")]
+        ) from None
     problems: list[Problem] = []
     while True:
         try:
@@ -207,7 +211,9 @@ def _unknown_setting(detail: Any) -> Problem:
     return _problem("unknown-setting", f"There is no setting `{name}`.", "Look for a slip in its name.")
 
 
-def _problem(code: str, message: str, hint: str, severity: Literal["error", "warning"] = "warning") -> Problem:
+def _problem(
+    code: str, message: str, hint: str, severity: Literal["error", "warning"] = "warning"
+) -> Problem:
     return Problem(path=FILE, code=code, message=message, hint=hint, severity=severity)
 
 

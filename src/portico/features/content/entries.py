@@ -71,7 +71,12 @@ def parse(file: SourceFile, zone: tzinfo) -> Parsed:
         hint = "Mend the block between the marker lines; the page shows its last good version until then."
         raise Unreadable(
             Problem(
-                path=file.name, line=error.line, code="front-matter", message=error.message, hint=hint, severity="error"
+                path=file.name,
+                line=error.line,
+                code="front-matter",
+                message=error.message,
+                hint=hint,
+                severity="error",
             )
         ) from None
     matter, problems = normalise(parts.values, path=file.name, zone=zone)
@@ -200,7 +205,9 @@ def _slug(file: SourceFile, matter: FrontMatter) -> tuple[str, list[Problem]]:
         return "/".join([folder, *chosen] if folder else chosen), []
     message = f"The slug “{matter.slug[:80]}” does not fit into an address; the file name is used."
     return file.stem, [
-        Problem(path=file.name, line=1, code="bad-slug", message=message, hint="Use letters, digits and hyphens.")
+        Problem(
+            path=file.name, line=1, code="bad-slug", message=message, hint="Use letters, digits and hyphens."
+        )
     ]
 
 
@@ -222,7 +229,9 @@ def _cover(parsed: Parsed, seen: _Seen) -> tuple[Picture | None, Video | None]:
 
 
 def _described(picture: Picture, alt: str) -> Picture:
-    return Picture(url=picture.url, width=picture.width, height=picture.height, alt=alt, sources=picture.sources)
+    return Picture(
+        url=picture.url, width=picture.width, height=picture.height, alt=alt, sources=picture.sources
+    )
 
 
 def _missing_cover(parsed: Parsed) -> Problem:

@@ -66,4 +66,6 @@ def _named(config: SiteConfig) -> list[tuple[str, str, str]]:
 
 
 def _described(picture: Picture, alt: str) -> Picture:
-    return Picture(url=picture.url, width=picture.width, height=picture.height, alt=alt, sources=picture.sources)
+    return Picture(
+        url=picture.url, width=picture.width, height=picture.height, alt=alt, sources=picture.sources
+    )

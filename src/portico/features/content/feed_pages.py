@@ -63,9 +63,7 @@ def show_collection_feed(collection: str, form: str) -> Response:
     if found is None:
         abort(404)
     chosen = Filter(collection=found.name)
-    return _feed(
-        Scope(chosen=chosen, path=found.url, title=found.title, description=found.description), form
-    )
+    return _feed(Scope(chosen=chosen, path=found.url, title=found.title, description=found.description), form)
 
 
 @bp.get("/tags/<slug>/feed.<any(atom, rss, json):form>")
@@ -88,12 +86,12 @@ def _written(snapshot: Snapshot, scope: Scope, form: str, root: str) -> Written:
     """A feed in one form, of the site that lies at the address `root`."""
     view = site_view(snapshot)
     feed = feeds.Feed(
-        title=feeds.fit(f"{scope.title} — {view.title}" if scope.title else view.title),
-        description=feeds.fit(scope.description if scope.title else view.description),
+        title=f"{scope.title} — {view.title}" if scope.title else view.title,
+        description=scope.description if scope.title else view.description,
         home=root + (scope.path or "/"),
         address=f"{root}{scope.path}/feed.{form}",
         lang=view.lang,
-        author=(feeds.fit(view.owner.name), f"{root}/"),
+        author=(view.owner.name, f"{root}/"),
         icon=f"{root}/favicon.ico",
         tags=f"{root}/tags/",
         items=_items(snapshot, scope.chosen, root),

@@ -11,18 +11,21 @@ from email.utils import format_datetime
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 import orjson
 
 from portico.features.content.models import Card
+from portico.features.content.xml_text import add, xml_bytes
 
 GENERATOR = "Portico"
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was last updated."""
 
-# All that XML 1.0 cannot hold, not even escaped (section 2.2), and what no UTF-8 can.
-UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Controls that do nothing outside the page: heading anchors and the buttons that copy code.
+PAGE_ONLY = re.compile(
+    r"""\s?<a class="anchor".*?</a>|<button\b.*?</button>|</?copy-code\b[^>]*>""", re.DOTALL
+)
 TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
 ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)=(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL)
 ADDRESSES = frozenset(("href", "src", "poster", "cite", "srcset"))
@@ -53,7 +56,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry as feeds hold it: every address absolute, every text fit for XML."""
+    """An entry as feeds hold it, every address absolute."""
 
     url: str
     title: str
@@ -93,11 +96,6 @@ class Feed:
         return max((item.updated for item in self.items), default=BEGINNING)
 
 
-def fit(text: str) -> str:
-    """A text without the characters that no feed can hold."""
-    return UNFIT.sub("", text)
-
-
 def make_item(
     card: Card, html: str, absolute: Absolute, *, zone: Any, enclosure: Enclosure | None = None
 ) -> Item:
@@ -106,14 +104,14 @@ def make_item(
     cover = card.cover
     return Item(
         url=absolute(card.url),
-        title=fit(card.title),
-        summary=fit(card.summary),
-        html=with_absolute_addresses(fit(html), card.url, absolute),
+        title=card.title,
+        summary=card.summary,
+        html=portable(html, card.url, absolute),
         published=published,
         updated=max(published, card.updated.astimezone(zone)) if card.updated else published,
         lang=card.lang,
-        authors=tuple((fit(p.name), absolute(p.url) if p.url else None) for p in card.authors),
-        tags=tuple((tag.slug, fit(tag.name)) for tag in card.tags),
+        authors=tuple((p.name, absolute(p.url) if p.url else None) for p in card.authors),
+        tags=tuple((tag.slug, tag.name) for tag in card.tags),
         image=Image(
             url=absolute(cover.url), media_type=_image_type(cover.url), width=cover.width, height=cover.height
         )
@@ -123,8 +121,8 @@ def make_item(
     )
 
 
-def with_absolute_addresses(html: str, path: str, absolute: Absolute) -> str:
-    """The body of the page at `path` with addresses that work from anywhere; its text is left alone."""
+def portable(html: str, path: str, absolute: Absolute) -> str:
+    """The body of the page at `path` as it can stand elsewhere: its addresses absolute, its controls gone."""
 
     def resolve(address: str) -> str:
         if address.startswith("/") and not address.startswith("//"):
@@ -144,7 +142,7 @@ def with_absolute_addresses(html: str, path: str, absolute: Absolute) -> str:
             return match[0]
         return f'{name}="{escape(candidates(value) if name == "srcset" else resolve(value))}"'
 
-    return TAG.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), html)
+    return TAG.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), PAGE_ONLY.sub("", html))
 
 
 def atom(feed: Feed) -> bytes:
@@ -288,9 +286,3 @@ def _image_type(url: str) -> str:
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", [])}
-
-
-DEFADD
-    child = SubElement(parent, tag, attributes)
-    child.text = text
-    return child

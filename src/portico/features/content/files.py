@@ -15,7 +15,12 @@ from portico.web.assets import FOREVER
 from portico.web.security import content_security_policy
 
 BRIEFLY = "public, max-age=300, stale-while-revalidate=3600"
-TYPES = {".webmanifest": "application/manifest+json", ".bib": "text/plain", ".avif": "image/avif", ".webp": "image/webp"}
+TYPES = {
+    ".webmanifest": "application/manifest+json",
+    ".bib": "text/plain",
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+}
 
 bp = Blueprint("files", __name__)
 
@@ -42,7 +47,11 @@ def serve_public(snapshot: Snapshot, path: str) -> Response:
 def below(folder: Path, path: str) -> Path | None:
     """The regular file at a path below a folder; none when there is none, or it leads out or is hidden."""
     parts = PurePosixPath(path).parts
-    if not parts or "\x00" in path or any(part.startswith((".", "/")) and part != ".well-known" for part in parts):
+    if (
+        not parts
+        or "\x00" in path
+        or any(part.startswith((".", "/")) and part != ".well-known" for part in parts)
+    ):
         return None
     try:
         file = folder.joinpath(*parts).resolve(strict=True)
@@ -54,7 +63,9 @@ def below(folder: Path, path: str) -> Path | None:
 
 def media_type(file: Path) -> str:
     """The type that a file is served as; text is UTF-8."""
-    guessed = TYPES.get(file.suffix.lower()) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    guessed = (
+        TYPES.get(file.suffix.lower()) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    )
     return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
 
 

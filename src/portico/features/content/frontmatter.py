@@ -13,7 +13,9 @@ import yaml
 
 from portico.features.content.models import Problem
 
-YAML_BLOCK = re.compile(r"\A---[ \t]*\n(?P<block>.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
+YAML_BLOCK = re.compile(
+    r"\A---[ \t]*\n(?P<block>.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE
+)
 TOML_BLOCK = re.compile(r"\A\+\+\+[ \t]*\n(?P<block>.*?)(?:^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 LONGEST = 64 * 1024
 MOST_VALUES = 2000
@@ -138,7 +140,9 @@ class _Reader:
             if isinstance(value, str):
                 value = value.split(",") if commas else [value]
             if isinstance(value, list):
-                found.update((" ".join(str(n).split()), None) for n in value if isinstance(n, str | int | float))
+                found.update(
+                    (" ".join(str(n).split()), None) for n in value if isinstance(n, str | int | float)
+                )
             elif value is not None:
                 self._odd(key, "a list of names")
             if found and not merge:
@@ -199,10 +203,12 @@ class _Reader:
 
 def _yaml(block: str) -> dict[str, Any]:
     try:
-        values = yaml.load(block, Loader=yaml.CSafeLoader)  # noqa: S506
+        values = yaml.load(block, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
-        raise BrokenFrontMatter(f"The front matter is not YAML: {error.problem or error.context}.", line) from None
+        raise BrokenFrontMatter(
+            f"The front matter is not YAML: {error.problem or error.context}.", line
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise BrokenFrontMatter(f"The front matter is not YAML: {_first_line(error)}.", 1) from None
     return _mapping(values)
@@ -250,7 +256,14 @@ def _parsed(text: str) -> datetime | None:
             return datetime.fromisoformat(candidate)
         except ValueError:
             continue
-    for layout in ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%a, %d %b %Y %H:%M:%S %z", "%Y-%m-%d %H:%M:%S %z"):
+    for layout in (
+        "%d %B %Y",
+        "%B %d, %Y",
+        "%d %b %Y",
+        "%b %d, %Y",
+        "%a, %d %b %Y %H:%M:%S %z",
+        "%Y-%m-%d %H:%M:%S %z",
+    ):
         try:
             return datetime.strptime(text, layout)  # noqa: DTZ007
         except ValueError:

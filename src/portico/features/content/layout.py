@@ -10,8 +10,7 @@ from portico.features.content.models import Problem
 from portico.features.content.slugs import segment
 
 RESERVED = frozenset(
-    "api auth account settings studio workspace notes notifications search preview contact media static "
-    "health metrics tags authors skills achievements resume pages offline login logout signup".split()
+    ["api", "auth", "account", "settings", "studio", "workspace", "notes", "notifications", "search", "preview", "contact", "media", "static", "health", "metrics", "tags", "authors", "skills", "achievements", "resume", "pages", "offline", "login", "logout", "signup"]
 )
 BARE_COLLECTION = "blog"
 TITLES = {"projects": "Work", "blog": "Blog"}
@@ -60,7 +59,9 @@ def lay_out(site: Path, config: SiteConfig) -> Layout:
             continue
         chosen = config.collections.get(name)
         title = (chosen.title if chosen else "") or TITLES.get(name) or name.replace("-", " ").capitalize()
-        kept.append(Folder(name=name, path=path, title=title, description=chosen.description if chosen else ""))
+        kept.append(
+            Folder(name=name, path=path, title=title, description=chosen.description if chosen else "")
+        )
     return Layout(
         site=site,
         collections=tuple(kept),

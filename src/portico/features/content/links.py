@@ -52,7 +52,11 @@ class Links:
 
     def _beside(self, path: str, base: Path) -> str | None:
         stem = posixpath.normpath(base.parent.as_posix() + "/" + path)
-        for candidate in (stem, *(stem + suffix for suffix in SUFFIXES), *(f"{stem}/index{s}" for s in SUFFIXES)):
+        for candidate in (
+            stem,
+            *(stem + suffix for suffix in SUFFIXES),
+            *(f"{stem}/index{s}" for s in SUFFIXES),
+        ):
             if candidate in self.by_file:
                 return self.by_file[candidate]
         if picture := self.media.picture(path, base):

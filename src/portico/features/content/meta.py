@@ -15,7 +15,11 @@ from portico.features.content.snapshot import ContentMissing, Snapshot
 from portico.features.content.views import Pager
 from portico.web.shell import Alternate, Owner, PageMeta, SiteView
 
-FEEDS = (("application/atom+xml", "Atom", "atom"), ("application/rss+xml", "RSS", "rss"), ("application/feed+json", "JSON Feed", "json"))
+FEEDS = (
+    ("application/atom+xml", "Atom", "atom"),
+    ("application/rss+xml", "RSS", "rss"),
+    ("application/feed+json", "JSON Feed", "json"),
+)
 LONGEST_DESCRIPTION = 160
 
 
@@ -108,7 +112,11 @@ def search_page(query: str) -> PageMeta:
 def plain_page(title: str, path: str, description: str) -> PageMeta:
     """The head of one of Portico's own pages."""
     return PageMeta(
-        title=_titled(title), description=_shortened(description), path=path, canonical=absolute(path), lang=_lang()
+        title=_titled(title),
+        description=_shortened(description),
+        path=path,
+        canonical=absolute(path),
+        lang=_lang(),
     )
 
 

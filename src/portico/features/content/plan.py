@@ -46,14 +46,18 @@ class Plan:
 def load_known(database: Path) -> dict[str, Known]:
     """Every file of the compiled site, by its name."""
     with closing(store.open_reading(database)) as connection:
-        rows = connection.execute("SELECT name, size, mtime_ns, digest, collection, slug, dependencies FROM source")
+        rows = connection.execute(
+            "SELECT name, size, mtime_ns, digest, collection, slug, dependencies FROM source"
+        )
         return {row[0]: Known(*row[1:6], orjson.loads(row[6])) for row in rows}
 
 
 def make_plan(files: list[SourceFile], known: dict[str, Known], layout: Layout, zone: tzinfo) -> Plan:
     """Compare the files with what is known. An unreadable file stays at its last good version."""
     plan = Plan(removed=set(known) - {file.name for file in files})
-    taken: dict[str, str] = {f"/{folder.name}": f"the collection “{folder.name}”" for folder in layout.collections}
+    taken: dict[str, str] = {
+        f"/{folder.name}": f"the collection “{folder.name}”" for folder in layout.collections
+    }
     for file in files:
         last = known.get(file.name)
         parsed = _read_if_changed(file, last, zone, plan)
@@ -94,7 +98,10 @@ def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str]) -> Problem |
     if file.collection == PAGES and (first in RESERVED - INTRODUCED or slug.startswith(("@", "feed."))):
         message, code = f"The address {address} is Portico's own.", "reserved-name"
     elif key in taken:
-        message, code = f"The address {address} is already that of {taken[key]}; this one is left out.", "duplicate-slug"
+        message, code = (
+            f"The address {address} is already that of {taken[key]}; this one is left out.",
+            "duplicate-slug",
+        )
     else:
         taken[key] = file.name
         return None

@@ -31,9 +31,7 @@ from portico.features.content.snapshot import Snapshot, remembered
 from portico.features.content.sources import PAGES
 from portico.platform.clock import from_seconds, to_seconds
 
-CARD = (
-    "e.id, e.collection, e.slug, e.url, e.title, e.summary, e.published, e.updated, e.lang, e.words, e.minutes, e.card"
-)
+CARD = "e.id, e.collection, e.slug, e.url, e.title, e.summary, e.published, e.updated, e.lang, e.words, e.minutes, e.card"
 PUBLISHED = "e.draft = 0 AND e.published <= :as_of AND e.slug != ''"
 NEWEST_FIRST = "ORDER BY e.published DESC, e.collection, e.slug"
 RELATED = 3

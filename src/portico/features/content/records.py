@@ -59,7 +59,12 @@ def as_shape(kind: str, record: dict[str, Any]) -> Any:
 def _known_fields(record: Any, kind: str) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError("it is not a table of names and values")  # noqa: TRY004
-    shape = {"skills": Skill, "achievements": Achievement, "experience": Experience, "testimonials": Testimonial}[kind]
+    shape = {
+        "skills": Skill,
+        "achievements": Achievement,
+        "experience": Experience,
+        "testimonials": Testimonial,
+    }[kind]
     fields = set(shape.__dataclass_fields__) - {"facts"}
     known = {k: _text_date(v) for k, v in record.items() if k in fields and v is not None}
     if "facts" in shape.__dataclass_fields__:
@@ -78,7 +83,7 @@ def _load(path: Path) -> Any:
     text = raw.decode("utf-8-sig")
     if path.suffix == ".toml":
         return tomllib.loads(text)
-    return json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506
+    return json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _listed(loaded: Any, kind: str) -> list[Any]:

@@ -86,13 +86,10 @@ def _volunteer(position: Experience, absolute: Absolute) -> Data:
 
 
 def _education(course: Experience, absolute: Absolute) -> Data:
-    period = _period(course, absolute)
-    highlights = period.pop("highlights")
     return {
         "institution": course.organisation,
         "studyType": course.role,
-        **period,
-        "courses": highlights,
+        **_period(course, absolute),
     }
 
 

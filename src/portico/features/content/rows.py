@@ -130,7 +130,8 @@ def _write_entry(connection: sqlite3.Connection, compiled: Compiled, published: 
         ),
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", [(entry_id, tag_slug(name), name) for name in matter.tags]
+        "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
+        [(entry_id, tag_slug(name), name) for name in matter.tags],
     )
     aliases = [(quoted_path("/" + alias.strip("/")), entry_id) for alias in matter.aliases]
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from portico.features.content.models import Card
 from portico.features.content.reading import Filter, all_collections, list_cards
 from portico.features.content.site import site_view
 from portico.features.content.snapshot import Snapshot, remembered
 from portico.features.content.sources import PAGES
+from portico.features.content.xml_text import add, xml_bytes
 from portico.web.shell import SiteView
 
 LISTED = 100
@@ -142,7 +143,3 @@ def _link(title: str, address: str, note: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-DEFADD
-    SubElement(parent, tag, attributes).text = text

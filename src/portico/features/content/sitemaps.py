@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from portico.features.content.plan import INTRODUCED
 from portico.features.content.reading import all_authors, all_collections, all_tags
 from portico.features.content.site import records
 from portico.features.content.snapshot import Snapshot, remembered
-from portico.features.content.xml_text import xml_bytes
+from portico.features.content.xml_text import add, xml_bytes
 from portico.platform.clock import from_seconds
 
 MOST = 10_000
@@ -35,10 +35,10 @@ def sitemap(snapshot: Snapshot, part: int, root: str) -> bytes:
     zone = snapshot.config.zone
     document = Element("urlset", xmlns=NAMESPACE)
     for path, changed in islice(places(snapshot), (part - 1) * MOST, part * MOST):
-        place = SubElement(document, "url")
-        SubElement(place, "loc").text = root + path
+        place = add(document, "url")
+        add(place, "loc", root + path)
         if changed is not None:
-            SubElement(place, "lastmod").text = from_seconds(changed).astimezone(zone).isoformat()
+            add(place, "lastmod", from_seconds(changed).astimezone(zone).isoformat())
     return xml_bytes(document)
 
 
@@ -46,7 +46,7 @@ def sitemap_index(snapshot: Snapshot, root: str) -> bytes:
     """The list of the files."""
     document = Element("sitemapindex", xmlns=NAMESPACE)
     for part in range(1, count_parts(snapshot) + 1):
-        SubElement(SubElement(document, "sitemap"), "loc").text = f"{root}/sitemap-{part}.xml"
+        add(add(document, "sitemap"), "loc", f"{root}/sitemap-{part}.xml")
     return xml_bytes(document)
 
 

@@ -68,7 +68,9 @@ def read_text(file: SourceFile) -> str:
         raw = file.path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "error").lower()
-        raise _unreadable(file, "file-unreadable", f"The file cannot be read: {reason}.", "Check its permissions.") from None
+        raise _unreadable(
+            file, "file-unreadable", f"The file cannot be read: {reason}.", "Check its permissions."
+        ) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -73,7 +73,9 @@ def replacing(path: Path, *, keep: bool) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
             # The file is thrown away when anything fails, so it needs no journal and no early sync.
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+            connection.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+            )
             if not keep:
                 connection.executescript(SCHEMA)
             connection.execute("BEGIN")

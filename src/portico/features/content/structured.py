@@ -101,9 +101,7 @@ def home_ld(site: SiteView, absolute: Absolute) -> tuple[Data, ...]:
     return _document(website), _document(owner)
 
 
-def list_ld(
-    listing: Listing, cards: Iterable[Card], site: SiteView, absolute: Absolute
-) -> tuple[Data, ...]:
+def list_ld(listing: Listing, cards: Iterable[Card], site: SiteView, absolute: Absolute) -> tuple[Data, ...]:
     """A page of a list of entries."""
     address = absolute(listing.path)
     page = {

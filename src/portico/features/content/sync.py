@@ -34,8 +34,7 @@ FEW = 24
 """Up to so many files one process is faster than starting more."""
 CHUNK = 8
 OWN_ADDRESSES = frozenset(
-    "/search /tags /skills /achievements /resume /resume.json /contact /feed.atom /feed.rss /feed.json "
-    "/sitemap.xml /robots.txt /llms.txt /api/docs".split()
+    ["/search", "/tags", "/skills", "/achievements", "/resume", "/resume.json", "/contact", "/feed.atom", "/feed.rss", "/feed.json", "/sitemap.xml", "/robots.txt", "/llms.txt", "/api/docs"]
 )
 
 Progress = Callable[[str, int, int], None]
@@ -77,7 +76,9 @@ class _Output:
         self.problems |= other.problems
 
 
-def sync(site: Path, compiled: Path, cache: Path, *, now: datetime, progress: Progress | None = None) -> Report:
+def sync(
+    site: Path, compiled: Path, cache: Path, *, now: datetime, progress: Progress | None = None
+) -> Report:
     """Compile what changed in the folder `site` and swap the result into the folder `compiled`.
 
     Encoded pictures go to `cache`. Only one process works on a compiled site at a time; a second one
@@ -130,7 +131,9 @@ def _sync(
     )
     with store.replacing(database, keep=keep) as connection:
         write_changes(connection, changes, now)
-        store.write_meta(connection, build=build, version=secrets.token_hex(8), state=_digest(facts, problems))
+        store.write_meta(
+            connection, build=build, version=secrets.token_hex(8), state=_digest(facts, problems)
+        )
         store.write_meta(connection, **facts.as_meta())
     return _report(database, len(output.compiled), len(plan.removed), swapped=True)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 import datetime
+from dataclasses import dataclass, field
 
 from portico.features.content.models import Card
-from portico.platform.shapes import documented
 from portico.web.shell import Link, Picture
 
 

@@ -7,9 +7,9 @@ from html import escape
 
 from portico.features.content import blocks
 from portico.features.content.rendering import jsx, raw_html
+from portico.features.content.rendering.elements import VOID
 from portico.features.content.rendering.page import Component, Page
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _RENAMED = {"className": "class", "htmlFor": "for", "autoPlay": "autoplay", "srcSet": "srcset"}
 _HARMLESS_TO_DROP = {"style", "key", "ref"}
 

@@ -11,7 +11,8 @@ from markdown_it.rules_block import StateBlock
 
 from portico.features.content import blocks
 from portico.features.content.rendering import jsx
-from portico.features.content.rendering.carriers import VOID, expression_text, register, written
+from portico.features.content.rendering.carriers import expression_text, register, written
+from portico.features.content.rendering.elements import VOID
 from portico.features.content.rendering.page import Page
 
 _LONGEST_TAG = 100
@@ -33,8 +34,9 @@ class Piece:
 
 def components_plugin(md: MarkdownIt) -> None:
     """Understand `<Name prop="…">`, `</Name>` and `<Name />` as blocks."""
-    options = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("html_block", "components", _components, options)
+    md.block.ruler.before(
+        "html_block", "components", _components, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
 
 
 def reads(page: Page, tag: jsx.Tag) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import unescape
-from typing import Any, cast
+from typing import cast
 
 from portico.features.content import blocks
 from portico.features.content.models import Picture
@@ -57,7 +57,7 @@ def _draw(fold: Fold, frame: Frame, component: Component, prose: Prose) -> None:
     if block.children == "text":
         inner = component.source or unescape("".join(fold.text[frame.text_start :])).strip()
         fold.text += [] if frame.parts else [inner]
-    html = drawn(fold, block, component.props, inner, component.line, prose)
+    html = _drawn(fold, component, inner, prose)
     if html is None:
         fold.splice(frame)
         return
@@ -65,14 +65,15 @@ def _draw(fold: Fold, frame: Frame, component: Component, prose: Prose) -> None:
     fold.add(html, INLINE if block.inline and not frame.kinds else BLOCK)
 
 
-def drawn(
-    fold: Fold, block: blocks.Block[Any], props: dict[str, object], inner: str, line: int, prose: Prose
-) -> str | None:
+def _drawn(fold: Fold, component: Component, inner: str, prose: Prose) -> str | None:
     """The block as HTML; none, and a report, when its props do not fit."""
+    if component.block is None:
+        return None
     try:
-        return block.render(props, inner, _context(fold.page, line, prose))
+        context = _context(fold.page, component.line, prose)
+        return component.block.render(component.props, inner, context)
     except blocks.InvalidProps as invalid:
-        fold.page.report(line, "invalid-props", str(invalid), "See the reference of blocks.")
+        fold.page.report(component.line, "invalid-props", str(invalid), "See the reference of blocks.")
         return None
 
 
@@ -111,21 +112,14 @@ def _source(fold: Fold, frame: Frame) -> None:
 
 
 def _embed(fold: Fold, frame: Frame, prose: Prose) -> None:
-    src = frame.get("src") or frame.get("data") or ""
-    line = int(frame.get("data-line") or 0)
-    block = blocks.find("Video" if frame.tag == "video" else "Embed")
-    if frame.tag == "object" and not src:
+    if frame.tag == "object" and not frame.get("data"):
         fold.splice(frame)
         return
-    props: dict[str, object] = {"title": frame.get("title") or ""}
-    if frame.tag == "video":
-        props |= {"src": src, "poster": frame.get("poster"), **_size(frame)}
-    else:
-        props["url"] = src.replace("http://", "https://", 1)
-    html = None if block is None or frame.tag == "audio" else drawn(fold, block, props, "", line, prose)
+    block = _block_for(frame)
+    html = _drawn(fold, block, "", prose)
     if html is None:
         fold.page.report(
-            line,
+            block.line,
             "embed-dropped",
             f"<{frame.tag.removeprefix('x-')}> was left out.",
             "Use <Embed> or <Video>, which load nothing from elsewhere until the reader asks for it.",
@@ -134,6 +128,20 @@ def _embed(fold: Fold, frame: Frame, prose: Prose) -> None:
         return
     fold.open[-1].interactive = True
     fold.add(html, BLOCK)
+
+
+def _block_for(frame: Frame) -> Component:
+    line = frame.get("data-line") or ""
+    src = frame.get("src") or frame.get("data") or ""
+    props: dict[str, object] = {"title": frame.get("title") or ""}
+    name = "Embed"
+    if frame.tag == "video":
+        name = "Video"
+        props |= {"src": src, "poster": frame.get("poster"), **_size(frame)}
+    else:
+        props["url"] = src.replace("http://", "https://", 1)
+    block = None if frame.tag == "audio" else blocks.find(name)
+    return Component(name=name, block=block, props=props, line=int(line) if line.isdecimal() else 0)
 
 
 def _size(frame: Frame) -> dict[str, object]:

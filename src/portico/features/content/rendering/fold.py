@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 
+from portico.features.content.rendering.elements import CARRIERS, MATHS, PHRASING, PHRASING_ONLY, VOID
 from portico.features.content.rendering.page import Page
-from portico.features.content.rendering.sanitise import CARRIERS, MATHS
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:[^>\"]|\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r"\s([^\s=\"]+)=\"([^\"]*)\"")
@@ -17,12 +17,6 @@ DEEPEST = 200
 
 INLINE, BLOCK, ITEM = 0, 1, 2
 
-VOID = frozenset("br hr wbr img input source col embed".split())
-PHRASING = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark q rp rt ruby s samp small span"
-    " strong sub sup time u var wbr math x-slot picture".split()
-)
-_PHRASING_ONLY = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary"})
 _TEXT_BREAKS = frozenset({"br", "td", "th"})
 
 
@@ -139,7 +133,7 @@ class Fold:
         tag = name if self._may_stand(name, words) else ""
         frame = Frame(tag, words, len(self.text))
         self.open.append(frame)
-        if tag in _PHRASING_ONLY:
+        if tag in PHRASING_ONLY:
             self.phrasing_only += 1
         elif tag == "math":
             self.maths += 1
@@ -160,7 +154,7 @@ class Fold:
             return
         frame = self.open.pop()
         tag = frame.tag
-        if tag in _PHRASING_ONLY:
+        if tag in PHRASING_ONLY:
             self.phrasing_only -= 1
         elif tag == "math":
             self.maths -= 1

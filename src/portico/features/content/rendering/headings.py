@@ -11,7 +11,9 @@ from portico.features.content.models import Heading
 from portico.features.content.rendering.attributes import common
 from portico.features.content.rendering.fold import BLOCK, INLINE, Fold, Frame, Handler, element
 
-RESERVED_IDS = frozenset("comments content contents main menu nav palette search toc top".split())
+RESERVED_IDS = frozenset(
+    {"comments", "content", "contents", "main", "menu", "nav", "palette", "search", "toc", "top"}
+)
 """Ids that the page around an article may use itself."""
 LONGEST_ID = 80
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h[1-6]>", re.DOTALL)

@@ -28,7 +28,7 @@ _CONTROL = {"n": "\n", "t": "\t", "r": "", "\n": ""}
 LONGEST_LITERAL = 20_000
 
 
-class NotALiteral(ValueError):
+class NotALiteral(ValueError):  # noqa: N818 - named after the fact, as all errors are
     """An expression that would have to be run to know its value."""
 
 

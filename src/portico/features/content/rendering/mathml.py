@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from portico.features.content.rendering.elements import MATHS
 from portico.features.content.rendering.fold import Fold, Frame, Handler, is_blank
-from portico.features.content.rendering.sanitise import MATHS
 
 _ATTRIBUTE = re.compile(
-    r" (?:accent|accentunder|columnspan|display|displaystyle|fence|form|linethickness|lspace|mathvariant|maxsize"
-    r"|minsize|movablelimits|rowspan|rspace|scriptlevel|separator|stretchy|symmetric)=\"[^\"]*\""
+    r" (?:accent|accentunder|columnspan|display|displaystyle|fence|form|linethickness|lspace|mathvariant"
+    r"|maxsize|minsize|movablelimits|rowspan|rspace|scriptlevel|separator|stretchy|symmetric)=\"[^\"]*\""
 )
 ARITY = {"mfrac": 2, "mover": 2, "mroot": 2, "msub": 2, "msubsup": 3, "msup": 2, "munder": 2, "munderover": 3}
 """How many parts these elements must have."""

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from portico.features.content.blocks import Block
-from portico.features.content.models import Heading, Problem
-from portico.features.content.rendering.document import Origins, Source, Surroundings
+from portico.features.content.models import Heading, Origins, Problem
+from portico.features.content.rendering.document import Source, Surroundings
 
 OriginKind = Literal["images", "frames", "media"]
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import nh3
 
-_TEXT = {
-    *"a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark q rp rt ruby s samp".split(),
-    *"small span strong sub sup time u var wbr acronym big font nobr strike tt".split(),
-}
-_STRUCTURE = {
-    *"address article aside blockquote center dd details dir div dl dt figcaption figure footer h1 h2 h3".split(),
-    *"h4 h5 h6 header hr li main menu nav ol p pre section summary ul".split(),
-    *"table caption colgroup col thead tbody tfoot tr th td".split(),
-}
-MATHS = {
-    *"math menclose merror mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub".split(),
-    *"msubsup msup mtable mtd mtext mtr munder munderover mmultiscripts mprescripts".split(),
-}
-_MATHS_ATTRIBUTES = {
-    *"accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form".split(),
-    *"height largeop linethickness lspace mathvariant maxsize minsize movablelimits notation rowspacing".split(),
-    *"rowspan columnspan rspace scriptlevel separator stretchy symmetric voffset width".split(),
-}
+from portico.features.content.rendering.elements import (
+    CARRIERS,
+    FOREIGN,
+    INLINE_TEXT,
+    MATHS,
+    MATHS_ATTRIBUTES,
+    OBSOLETE_TEXT,
+    SECTIONS,
+    TABLE,
+)
+
+
+def _each(names: Iterable[str], attributes: Iterable[str]) -> dict[str, set[str]]:
+    return {name: set(attributes) for name in names}
+
+
+_WRITTEN = INLINE_TEXT | OBSOLETE_TEXT | SECTIONS | TABLE | MATHS
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "classname", "dir", "id", "lang", "title", "align"},
     "a": {"href", "name"},
@@ -34,39 +34,35 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "details": {"open"},
-} | {name: _MATHS_ATTRIBUTES for name in MATHS}
+} | _each(MATHS, MATHS_ATTRIBUTES)
 _SCHEMES = {"ftp", "http", "https", "irc", "ircs", "mailto", "matrix", "sms", "tel", "xmpp"}
 _DROPPED_WITH_CONTENT = {"script", "style", "svg", "template", "title"}
 _MOST_PASSES = 12
 
-CARRIERS = {"hgroup", "x-slot"}
-"""Elements that stand for what the renderer fills in; no author's tag becomes one unnoticed."""
-FOREIGN = {"x-iframe", "video", "audio", "source", "object", "embed", "picture"}
-"""Elements that become click-to-load blocks or go."""
 _FOREIGN_ATTRIBUTES = {"src", "data", "poster", "width", "height", "allow", "data-line"}
 
 _CORE = nh3.Cleaner(
-    tags=_TEXT | _STRUCTURE | MATHS,
+    tags=set(_WRITTEN),
     clean_content_tags=_DROPPED_WITH_CONTENT,
     attributes=_ATTRIBUTES,
     url_schemes=_SCHEMES,
     link_rel=None,
 )
 _ARTICLE = nh3.Cleaner(
-    tags=_TEXT | _STRUCTURE | MATHS | CARRIERS | FOREIGN,
+    tags=set(_WRITTEN | CARRIERS | FOREIGN),
     clean_content_tags=_DROPPED_WITH_CONTENT,
     attributes=_ATTRIBUTES
-    | {name: _FOREIGN_ATTRIBUTES for name in FOREIGN}
-    | {name: {"data-slot", "data-jsx"} for name in CARRIERS}
+    | _each(FOREIGN, _FOREIGN_ATTRIBUTES)
+    | _each(CARRIERS, {"data-slot", "data-jsx"})
     | {"a": {"href", "name", "data-line", "data-id"}, "li": {"value", "data-id"}}
     | {"img": {"src", "alt", "width", "height", "data-line"}},
     url_schemes=_SCHEMES,
     link_rel=None,
 )
 _MATHS = nh3.Cleaner(
-    tags=MATHS,
+    tags=set(MATHS),
     clean_content_tags=_DROPPED_WITH_CONTENT,
-    attributes={name: _MATHS_ATTRIBUTES for name in MATHS},
+    attributes=_each(MATHS, MATHS_ATTRIBUTES),
     link_rel=None,
 )
 
