@@ -31,7 +31,7 @@ class ConfigurationError(Exception):
 
 
 def base_directory(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where relative paths start: `PORTICO_HOME`, else the checkout this runs from, else the working directory."""
+    """Where relative paths start: `PORTICO_HOME`, else this checkout, else the working directory."""
     if home := environ.get("PORTICO_HOME"):
         return Path(home).absolute()
     checkout = Path(__file__).resolve().parents[2]
@@ -117,6 +117,7 @@ class Testing(Settings):
     """Under test: fixed secret, no watching, only warnings logged."""
 
     environment = "testing"
+    __test__: ClassVar[bool] = False
     secret: SecretStr = SecretStr("testing-secret-that-is-long-enough-to-pass")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 

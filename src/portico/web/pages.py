@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +21,6 @@ from portico.web.security import content_security_policy
 from portico.web.shell import PageMeta, PictureSource
 
 CACHED = "public, max-age=60, stale-while-revalidate=600"
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 THIN_SPACE = "\u2009"
 
 
@@ -51,14 +51,15 @@ def respond(
     """A page, with a policy that allows the foreign origins it loads from and a strong ETag."""
     response = Response(render_template(template, page=page, **context), status, mimetype="text/html")
     response.headers["Cache-Control"] = cache
-    response.headers["Content-Security-Policy"] = content_security_policy(
-        images=images,
-        frames=frames,
-        media=media,
-        script_hashes=[assets_of(current_app).import_map(_root())[1]],
-    )
+    response.headers["Content-Security-Policy"] = policy(images=images, frames=frames, media=media)
     response.add_etag()
     return response.make_conditional(request)
+
+
+def policy(*, images: Sequence[str] = (), frames: Sequence[str] = (), media: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy of a page that carries the import map."""
+    import_map_hash = assets_of(current_app).import_map(_root())[1]
+    return content_security_policy(images=images, frames=frames, media=media, script_hashes=[import_map_hash])
 
 
 def asset(name: str) -> str:
@@ -90,7 +91,7 @@ def day(context: Context, moment: datetime | date | None) -> str:
         return ""
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZoneInfo(context["site"].timezone))
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""One place where every failure becomes an answer: RFC 9457 problem documents for the API, pages elsewhere."""
+"""Where every failure becomes an answer: RFC 9457 problem documents for the API, pages elsewhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from werkzeug.routing import RequestRedirect
 from portico.platform.errors import FieldError, NotFound, PorticoError
 from portico.platform.shapes import documented
 from portico.web.edge import request_id
+from portico.web.pages import policy
 
 log = structlog.get_logger("portico.web")
 
@@ -89,6 +90,7 @@ def _answer(status: int, code: str, title: str, detail: str, errors: tuple[Field
     else:
         body = render_template("error.html", status=status, title=title, sentence=detail, **_shell(status))
         response = Response(body, status, mimetype="text/html")
+        response.headers["Content-Security-Policy"] = policy()
     response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
     return response
 

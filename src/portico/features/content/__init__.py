@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico.features.content import api, development, files, meta, pages
+from portico.features.content import api, development, discovery, feed_pages, files, meta, pages
 from portico.features.content.serving import EXTENSION, Content
 from portico.features.content.snapshot import CompiledSite
 from portico.platform import clock
@@ -27,5 +27,5 @@ def install(
     app.context_processor(meta.shell)
     if live_reload:
         app.register_blueprint(development.bp)
-    for blueprint in (api.bp, files.bp, pages.bp):
+    for blueprint in (api.bp, files.bp, feed_pages.bp, discovery.bp, pages.bp):
         app.register_blueprint(blueprint)

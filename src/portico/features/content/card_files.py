@@ -7,8 +7,6 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from portico import __version__
-from portico.features.content.cards import draw_card
-from portico.features.content.media.encoding import write_atomically
 from portico.features.content.models import Card
 from portico.features.content.reading import find_collection
 from portico.features.content.site import home, site_view
@@ -57,6 +55,10 @@ def card_image(folder: Path, name: str, face: Face) -> bytes:
     try:
         return kept.read_bytes()
     except FileNotFoundError:
+        # Only the process that draws a card needs Pillow.
+        from portico.features.content.cards import draw_card  # noqa: PLC0415
+        from portico.features.content.media.encoding import write_atomically  # noqa: PLC0415
+
         image = draw_card(face.title, face.subtitle, face.site)
     write_atomically(kept, lambda file: file.write(image))
     for older in folder.glob(f"{mark}-*.png"):

@@ -10,7 +10,7 @@ from time import perf_counter
 
 import click
 
-from portico.features.content.configuration import BrokenConfiguration, read_configuration
+from portico.features.content.configuration import BrokenConfiguration, SiteConfig, read_configuration
 from portico.features.content.layout import lay_out
 from portico.features.content.models import Problem
 from portico.features.content.reading import all_problems
@@ -77,7 +77,7 @@ def check(site: Path | None, strict: bool) -> None:
 def new(collection: str, title: str, site: Path | None) -> None:
     """Start a draft called TITLE in COLLECTION."""
     settings = _settings(site)
-    layout = lay_out(settings.site, _configuration(settings.site)[0])
+    layout = lay_out(settings.site, _configuration(settings.site))
     folder = next((f.path for f in layout.collections if f.name == collection), None)
     if collection == "pages":
         folder = layout.pages
@@ -141,11 +141,14 @@ def _sync_with_progress(settings: Settings) -> Report:
 
 
 def _settings(site: Path | None = None) -> Settings:
-    return load_settings(**({"site": site.absolute()} if site else {}))
+    return load_settings(site=site.absolute()) if site else load_settings()
 
 
-def _configuration(site: Path) -> tuple[object, list[Problem]]:
-    return read_configuration(site)
+def _configuration(site: Path) -> SiteConfig:
+    try:
+        return read_configuration(site)[0]
+    except BrokenConfiguration as error:
+        raise ConfigurationError([_line(problem) for problem in error.problems]) from None
 
 
 def _told(report: Report) -> str:

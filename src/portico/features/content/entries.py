@@ -154,7 +154,7 @@ def still_holds(dependency: str, result: str | None, base: Path, links: Links, m
 
 
 def published_at(parsed: Parsed, first_committed: dict[Path, int], now: datetime) -> int:
-    """When the entry was or will be published, in seconds: as it says, else from git, else the file's own time."""
+    """When the entry is published, in seconds: as it says, else from git, else the file's own time."""
     if parsed.matter.published:
         return to_seconds(parsed.matter.published)
     derived = first_committed.get(parsed.file.path, parsed.file.mtime_ns // 1_000_000_000)
@@ -221,8 +221,8 @@ def _cover(parsed: Parsed, seen: _Seen) -> tuple[Picture | None, Video | None]:
     film = FILMS.get(Path(written).suffix.lower())
     if film:
         url = seen.media.file(written, seen.base)
-        poster = parsed.matter.facts.get("poster")
-        picture = seen.picture(poster) if isinstance(poster, str) else None
+        poster = parsed.matter.poster
+        picture = seen.picture(poster) if poster else None
         return picture, Video(url=url, media_type=film, poster=picture) if url else None
     picture = seen.picture(written)
     return (_described(picture, parsed.matter.image_alt) if picture else None), None

@@ -1,15 +1,16 @@
-"""Files that the site serves as they are: encoded pictures under `/media/`, the public folders at the root."""
+"""Files served as they are: encoded pictures under `/media/`, the public folders at the root."""
 
 from __future__ import annotations
 
 import mimetypes
 from pathlib import Path, PurePosixPath
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
 
 from portico.features.content.serving import current_site
 from portico.features.content.snapshot import Snapshot
+from portico.platform.errors import NotFound
 from portico.web.access import public
 from portico.web.assets import FOREVER
 from portico.web.security import content_security_policy
@@ -41,7 +42,7 @@ def serve_public(snapshot: Snapshot, path: str) -> Response:
         file = below(Path(folder), path)
         if file is not None:
             return _sent(file, media_type(file), BRIEFLY)
-    abort(404)
+    raise NotFound
 
 
 def below(folder: Path, path: str) -> Path | None:
@@ -62,18 +63,15 @@ def below(folder: Path, path: str) -> Path | None:
 
 
 def media_type(file: Path) -> str:
-    """The type that a file is served as; text is UTF-8."""
-    guessed = (
-        TYPES.get(file.suffix.lower()) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    )
-    return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
+    """The type that a file is served as."""
+    return TYPES.get(file.suffix.lower()) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 def _sent(file: Path, kind: str, cache: str) -> Response:
     try:
         response = send_file(file, mimetype=kind, conditional=True, etag=True)
     except OSError:
-        abort(404)
+        raise NotFound from None
     response.headers["Cache-Control"] = cache
     if kind.startswith(("image/svg", "text/html", "application/xhtml", "text/xml", "application/xml")):
         # A file that can hold scripts gets to run none of them on this origin.

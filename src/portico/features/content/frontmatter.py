@@ -34,7 +34,7 @@ CANONICAL = ("canonical", "canonicalUrl", "canonical_url")
 LANGUAGE = ("lang", "language")
 DRAFT = ("draft",)
 KNOWN = frozenset((*TITLE, *SLUG, *SUMMARY, *PUBLISHED, *UPDATED, *TAGS, *AUTHORS, *IMAGES))
-KNOWN |= {*ALIASES, *CANONICAL, *LANGUAGE, *DRAFT, "imageAlt", "image_alt", "layout"}
+KNOWN |= {*ALIASES, *CANONICAL, *LANGUAGE, *DRAFT, "imageAlt", "image_alt", "layout", "poster"}
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
@@ -61,6 +61,7 @@ class FrontMatter:
     authors: tuple[str, ...] = ()
     image: str | None = None
     image_alt: str = ""
+    poster: str | None = None
     aliases: tuple[str, ...] = ()
     canonical: str | None = None
     lang: str | None = None
@@ -107,6 +108,7 @@ def normalise(values: Mapping[str, Any], *, path: str, zone: tzinfo) -> tuple[Fr
         authors=reader.names(AUTHORS, commas=False),
         image=reader.image(),
         image_alt=reader.text(("imageAlt", "image_alt")) or "",
+        poster=reader.text(("poster",)),
         aliases=reader.names(ALIASES, commas=False),
         canonical=reader.address(CANONICAL),
         lang=reader.language(),

@@ -10,8 +10,13 @@ from portico.features.content.models import Problem
 from portico.features.content.slugs import segment
 
 RESERVED = frozenset(
-    ["api", "auth", "account", "settings", "studio", "workspace", "notes", "notifications", "search", "preview", "contact", "media", "static", "health", "metrics", "tags", "authors", "skills", "achievements", "resume", "pages", "offline", "login", "logout", "signup"]
+    """
+    api auth account settings studio workspace notes notifications search preview contact media static
+    health metrics tags authors skills achievements resume pages offline login logout signup
+    """.split()
 )
+INTRODUCED = frozenset(("contact", "skills", "achievements", "resume", "search", "tags"))
+"""Portico's own pages, which a file in the pages folder introduces instead of replacing."""
 BARE_COLLECTION = "blog"
 TITLES = {"projects": "Work", "blog": "Blog"}
 
@@ -89,7 +94,7 @@ def _collections(site: Path, content: Path, config: SiteConfig) -> dict[str, Pat
 
 def _refused(name: str, path: Path, site: Path) -> Problem | None:
     shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else path.as_posix()
-    if name in RESERVED or name.startswith("@") or name.startswith("feed."):
+    if name in RESERVED or name.startswith(("@", "feed.")):
         message = f"A collection cannot be called “{name}”: Portico uses that address itself."
     elif segment(name) != name:
         message = f"A collection cannot be called “{name}”: the name does not fit into an address."

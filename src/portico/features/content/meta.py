@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import request
 
+from portico.features.content.discovery import card_url
 from portico.features.content.models import Author, Card, Collection, Entry, Tag
 from portico.features.content.reading import Filter
 from portico.features.content.serving import absolute, current_site
 from portico.features.content.site import site_view
 from portico.features.content.slugs import quoted_path
 from portico.features.content.snapshot import ContentMissing, Snapshot
+from portico.features.content.structured import Listing, article_ld, home_ld, list_ld, profile_ld
 from portico.features.content.views import Pager
 from portico.web.shell import Alternate, Owner, PageMeta, SiteView
 
@@ -21,6 +23,7 @@ FEEDS = (
     ("application/feed+json", "JSON Feed", "json"),
 )
 LONGEST_DESCRIPTION = 160
+CARDS_A_PAGE = 20
 
 
 def home_page(snapshot: Snapshot) -> PageMeta:
@@ -32,19 +35,25 @@ def home_page(snapshot: Snapshot) -> PageMeta:
         description=_shortened(view.description),
         path="/",
         canonical=absolute("/"),
+        image=card_url(None),
         lang=view.lang,
         alternates=_feeds(view.title, ""),
+        json_ld=home_ld(view, absolute),
     )
 
 
 def entry_page(entry: Entry, collection: Collection | None, *, index: bool = True) -> PageMeta:
     """The head of an entry's page; a page outside the collections is no article."""
+    image = card_url(entry)
+    view = site_view(current_site())
     return PageMeta(
         title=_titled(entry.title),
         description=_shortened(entry.summary),
         path=entry.url,
         canonical=entry.canonical or absolute(entry.url),
         kind="article" if collection else "website",
+        image=image,
+        json_ld=article_ld(entry, view, absolute, collection=collection, image=image),
         lang=entry.lang,
         alternates=_feeds(collection.title, collection.url) if collection else (),
         index=index,
@@ -57,7 +66,14 @@ def list_page(
     collection: Collection, pager: Pager, chosen: Filter, index: Entry | None, cards: tuple[Card, ...]
 ) -> PageMeta:
     """The head of a collection's list; filtered lists and later pages point to themselves."""
-    parts = [index.title if index else collection.title]
+    title = index.title if index else collection.title
+    listing = Listing(
+        title=title,
+        path=collection.url,
+        description=collection.description,
+        first=1 + (pager.page - 1) * CARDS_A_PAGE,
+    )
+    parts = [title]
     parts += [f"tagged {chosen.tag}"] if chosen.tag else []
     parts += [str(chosen.year)] if chosen.year else []
     parts += [f"page {pager.page}"] if pager.page > 1 else []
@@ -67,14 +83,16 @@ def list_page(
         path=collection.url,
         canonical=_here(collection.url),
         lang=_lang(),
+        image=card_url(None),
         alternates=_feeds(collection.title, collection.url),
+        json_ld=list_ld(listing, cards, site_view(current_site()), absolute),
         index=not chosen.tag and not chosen.year,
         previous=pager.previous,
         next=pager.next,
     )
 
 
-def tag_page(tag: Tag, pager: Pager) -> PageMeta:
+def tag_page(tag: Tag, pager: Pager, cards: tuple[Card, ...]) -> PageMeta:
     """The head of a tag's page."""
     title = f"Tagged {tag.name}" + (f", page {pager.page}" if pager.page > 1 else "")
     return PageMeta(
@@ -83,7 +101,14 @@ def tag_page(tag: Tag, pager: Pager) -> PageMeta:
         path=tag.url,
         canonical=_here(tag.url),
         lang=_lang(),
+        image=card_url(None),
         alternates=_feeds(f"Tagged {tag.name}", tag.url),
+        json_ld=list_ld(
+            Listing(title=f"Tagged {tag.name}", path=tag.url, first=1 + (pager.page - 1) * CARDS_A_PAGE),
+            cards,
+            site_view(current_site()),
+            absolute,
+        ),
         previous=pager.previous,
         next=pager.next,
     )
@@ -98,7 +123,9 @@ def author_page(author: Author) -> PageMeta:
         path=path,
         canonical=absolute(path),
         kind="profile",
+        image=card_url(None),
         lang=_lang(),
+        json_ld=profile_ld(author, site_view(current_site()), absolute),
     )
 
 
@@ -116,6 +143,7 @@ def plain_page(title: str, path: str, description: str) -> PageMeta:
         description=_shortened(description),
         path=path,
         canonical=absolute(path),
+        image=card_url(None),
         lang=_lang(),
     )
 

@@ -7,9 +7,25 @@ from datetime import datetime
 from typing import Any, Literal
 
 from portico.platform.shapes import documented
-from portico.web.shell import Link as Link
-from portico.web.shell import Picture as Picture
-from portico.web.shell import PictureSource as PictureSource
+from portico.web.shell import Link, Picture, PictureSource
+
+__all__ = [
+    "Author",
+    "Card",
+    "Collection",
+    "Entry",
+    "Heading",
+    "Hit",
+    "Link",
+    "Origins",
+    "Person",
+    "Picture",
+    "PictureSource",
+    "Problem",
+    "Tag",
+    "Video",
+    "Year",
+]
 
 
 @documented

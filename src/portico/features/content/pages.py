@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from portico.features.content import meta
 from portico.features.content.files import serve_public
+from portico.features.content.meta import CARDS_A_PAGE
 from portico.features.content.models import Card, Collection, Entry
 from portico.features.content.reading import (
     Filter,
@@ -35,7 +36,6 @@ from portico.features.content.views import Pager
 from portico.web.access import public
 from portico.web.pages import respond, with_query
 
-CARDS_A_PAGE = 20
 HITS_A_PAGE = 10
 CARDS_OF_AUTHOR = 50
 LAST_PAGE = 10_000
@@ -70,7 +70,7 @@ def show_tag(slug: str) -> Response:
     if tag is None:
         abort(404)
     pager, cards = _paged(snapshot, Filter(tag=tag.slug), tag.url)
-    page = meta.tag_page(tag, pager)
+    page = meta.tag_page(tag, pager, cards)
     return respond("content/tag.html", page=page, tag=tag, cards=cards, pager=pager)
 
 

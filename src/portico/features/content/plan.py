@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -11,12 +12,9 @@ import orjson
 
 from portico.features.content import store
 from portico.features.content.entries import Parsed, address_of, parse
-from portico.features.content.layout import RESERVED, Layout
+from portico.features.content.layout import INTRODUCED, RESERVED, Layout
 from portico.features.content.models import Problem
 from portico.features.content.sources import PAGES, SourceFile, Unreadable
-
-INTRODUCED = frozenset(("contact", "skills", "achievements", "resume", "search", "tags"))
-"""Portico's own pages, which a file in the pages folder introduces instead of replacing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +44,7 @@ class Plan:
 def load_known(database: Path) -> dict[str, Known]:
     """Every file of the compiled site, by its name."""
     with closing(store.open_reading(database)) as connection:
-        rows = connection.execute(
-            "SELECT name, size, mtime_ns, digest, collection, slug, dependencies FROM source"
-        )
-        return {row[0]: Known(*row[1:6], orjson.loads(row[6])) for row in rows}
+        return {row["name"]: _known(row) for row in connection.execute("SELECT * FROM source")}
 
 
 def make_plan(files: list[SourceFile], known: dict[str, Known], layout: Layout, zone: tzinfo) -> Plan:
@@ -72,6 +67,17 @@ def make_plan(files: list[SourceFile], known: dict[str, Known], layout: Layout, 
         else:
             plan.unchanged[file.name] = file
     return plan
+
+
+def _known(row: sqlite3.Row) -> Known:
+    return Known(
+        size=row["size"],
+        mtime_ns=row["mtime_ns"],
+        digest=row["digest"],
+        collection=row["collection"],
+        slug=row["slug"],
+        dependencies=orjson.loads(row["dependencies"]),
+    )
 
 
 def _read_if_changed(file: SourceFile, last: Known | None, zone: tzinfo, plan: Plan) -> Parsed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -15,7 +16,7 @@ from portico.features.content.sync import Progress as Report
 def shown_after(seconds: float, *, started: float) -> Iterator[Report]:
     """Something to tell progress to; the bar appears once `seconds` have passed since `started`."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, transient=True, disable=None) as bar:
+    with Progress(*columns, transient=True, disable=not sys.stdout.isatty()) as bar:
         tasks: dict[str, TaskID] = {}
 
         def report(what: str, done: int, total: int) -> None:

@@ -31,7 +31,10 @@ from portico.features.content.snapshot import Snapshot, remembered
 from portico.features.content.sources import PAGES
 from portico.platform.clock import from_seconds, to_seconds
 
-CARD = "e.id, e.collection, e.slug, e.url, e.title, e.summary, e.published, e.updated, e.lang, e.words, e.minutes, e.card"
+CARD = (
+    "e.id, e.collection, e.slug, e.url, e.title, e.summary, e.published, e.updated, e.lang, e.words,"
+    " e.minutes, e.card"
+)
 PUBLISHED = "e.draft = 0 AND e.published <= :as_of AND e.slug != ''"
 NEWEST_FIRST = "ORDER BY e.published DESC, e.collection, e.slug"
 RELATED = 3
@@ -117,7 +120,8 @@ def find_entry(snapshot: Snapshot, collection: str, slug: str, *, preview: bool 
     visible = "1" if preview else "e.draft = 0 AND e.published <= :as_of"
     row = snapshot.row(
         f"SELECT {CARD}, e.draft, b.html, b.headings, b.origins, b.canonical FROM entry e"  # noqa: S608
-        f" JOIN body b ON b.entry_id = e.id WHERE e.collection = :collection AND e.slug = :slug AND {visible}",
+        " JOIN body b ON b.entry_id = e.id"
+        f" WHERE e.collection = :collection AND e.slug = :slug AND {visible}",
         {"collection": collection, "slug": slug, "as_of": snapshot.as_of},
     )
     if row is None:
@@ -307,7 +311,8 @@ def _related(snapshot: Snapshot, row: sqlite3.Row) -> tuple[Card, ...]:
 def _tags_by_collection(snapshot: Snapshot) -> dict[str, tuple[Tag, ...]]:
     rows = snapshot.rows(
         "SELECT e.collection, t.slug, t.name, count(*) AS uses FROM tag t JOIN entry e ON e.id = t.entry_id"  # noqa: S608
-        f" WHERE {PUBLISHED} AND e.collection != :pages GROUP BY e.collection, t.slug, t.name ORDER BY uses DESC, t.name",
+        f" WHERE {PUBLISHED} AND e.collection != :pages"
+        " GROUP BY e.collection, t.slug, t.name ORDER BY uses DESC, t.name",
         {"as_of": snapshot.as_of, "pages": PAGES},
     )
     counted: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)

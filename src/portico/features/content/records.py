@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from portico.features.content.layout import Layout
 from portico.features.content.models import Problem
 from portico.features.content.views import Achievement, Experience, Skill, Testimonial
 
-KINDS: dict[str, TypeAdapter[Any]] = {
-    "skills": TypeAdapter(Skill),
-    "achievements": TypeAdapter(Achievement),
-    "experience": TypeAdapter(Experience),
-    "testimonials": TypeAdapter(Testimonial),
+SHAPES: dict[str, Any] = {
+    "skills": Skill,
+    "achievements": Achievement,
+    "experience": Experience,
+    "testimonials": Testimonial,
 }
+KINDS: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(shape) for kind, shape in SHAPES.items()}
 SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 LARGEST = 1024 * 1024
 
@@ -27,7 +29,7 @@ Records = dict[str, list[dict[str, Any]]]
 
 
 def read_records(layout: Layout) -> tuple[Records, list[Problem]]:
-    """The records of each kind as their file has them; a record that does not fit is reported and left out."""
+    """The records of each kind as their file has them; one that does not fit is reported and left out."""
     records: Records = {kind: [] for kind in KINDS}
     problems: list[Problem] = []
     for kind, adapter in KINDS.items():
@@ -59,16 +61,10 @@ def as_shape(kind: str, record: dict[str, Any]) -> Any:
 def _known_fields(record: Any, kind: str) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError("it is not a table of names and values")  # noqa: TRY004
-    shape = {
-        "skills": Skill,
-        "achievements": Achievement,
-        "experience": Experience,
-        "testimonials": Testimonial,
-    }[kind]
-    fields = set(shape.__dataclass_fields__) - {"facts"}
-    known = {k: _text_date(v) for k, v in record.items() if k in fields and v is not None}
-    if "facts" in shape.__dataclass_fields__:
-        known["facts"] = {k: v for k, v in record.items() if k not in fields}
+    names = {field.name for field in fields(SHAPES[kind])}
+    known = {k: _text_date(v) for k, v in record.items() if k in names - {"facts"} and v is not None}
+    if "facts" in names:
+        known["facts"] = {k: v for k, v in record.items() if k not in known}
     return known
 
 

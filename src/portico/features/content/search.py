@@ -56,7 +56,8 @@ def search(snapshot: Snapshot, query: str, chosen: Filter, *, limit: int, offset
         parameters,
     )
     total = snapshot.row(
-        f"SELECT count(*) FROM search s JOIN entry e ON e.id = s.rowid WHERE search MATCH :match AND {condition}",  # noqa: S608
+        "SELECT count(*) FROM search s JOIN entry e ON e.id = s.rowid"  # noqa: S608
+        f" WHERE search MATCH :match AND {condition}",
         parameters,
     )
     return Results(hits=tuple(_hit(row) for row in found), total=int(total[0]) if total else 0)

@@ -1,4 +1,4 @@
-"""What a request needs of the compiled site: one snapshot from its start to its end, and where the site lives."""
+"""What a request needs of the compiled site: one snapshot for its whole length, and where the site lives."""
 
 from __future__ import annotations
 

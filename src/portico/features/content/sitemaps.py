@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from xml.etree.ElementTree import Element
 
-from portico.features.content.plan import INTRODUCED
+from portico.features.content.layout import INTRODUCED
 from portico.features.content.reading import all_authors, all_collections, all_tags
 from portico.features.content.site import records
 from portico.features.content.snapshot import Snapshot, remembered

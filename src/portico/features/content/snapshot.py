@@ -1,4 +1,4 @@
-"""The compiled site as readers see it: one file at one moment, the same from the start of a request to its end."""
+"""The compiled site as readers see it: one file at one moment."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ class Snapshot:
 def remembered(
     function: Callable[Concatenate[Snapshot, P], T],
 ) -> Callable[Concatenate[Snapshot, P], T]:
-    """Ask once per snapshot: the answer of a function of a snapshot and hashable arguments is kept with it."""
+    """Ask a function of a snapshot and hashable arguments once per snapshot, which keeps the answer."""
 
     @functools.wraps(function)
-    def ask(snapshot: Snapshot, *args: P.args, **kwargs: P.kwargs) -> T:
+    def ask(snapshot: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (function.__qualname__, args, tuple(sorted(kwargs.items())))
         return snapshot.remember(key, lambda: function(snapshot, *args, **kwargs))
 

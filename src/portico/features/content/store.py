@@ -32,8 +32,9 @@ CREATE TABLE body (
     entry_id INTEGER PRIMARY KEY, html TEXT NOT NULL, headings TEXT NOT NULL, origins TEXT NOT NULL,
     canonical TEXT
 );
-CREATE TABLE tag (entry_id INTEGER NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (slug, entry_id))
-    WITHOUT ROWID;
+CREATE TABLE tag (
+    entry_id INTEGER NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (slug, entry_id)
+) WITHOUT ROWID;
 CREATE INDEX tag_by_entry ON tag (entry_id);
 CREATE TABLE alias (path TEXT PRIMARY KEY, entry_id INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE author (slug TEXT PRIMARY KEY, source TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
@@ -95,7 +96,7 @@ def is_sound(path: Path, build_key: str) -> bool:
         return False
     try:
         with closing(open_reading(path)) as connection:
-            return read_meta(connection, "build") == build_key
+            return bool(read_meta(connection, "build") == build_key)
     except sqlite3.Error:
         return False
 

@@ -34,7 +34,10 @@ FEW = 24
 """Up to so many files one process is faster than starting more."""
 CHUNK = 8
 OWN_ADDRESSES = frozenset(
-    ["/search", "/tags", "/skills", "/achievements", "/resume", "/resume.json", "/contact", "/feed.atom", "/feed.rss", "/feed.json", "/sitemap.xml", "/robots.txt", "/llms.txt", "/api/docs"]
+    """
+    /search /tags /skills /achievements /resume /resume.json /contact /feed.atom /feed.rss /feed.json
+    /sitemap.xml /robots.txt /llms.txt /api/docs
+    """.split()
 )
 
 Progress = Callable[[str, int, int], None]

@@ -13,7 +13,7 @@ from portico.features.content.models import Picture
 Children = Literal["none", "markdown", "text"]
 
 
-class InvalidProps(ValueError):  # noqa: N818 - errors are named as facts
+class InvalidProps(ValueError):
     """A block was written with props it does not take; the message is a sentence for the author."""
 
 

@@ -31,7 +31,7 @@ _TURNED = {5, 6, 7, 8}
 _DECODING_SIZE = (256, 256)
 
 
-class Unusable(ValueError):  # noqa: N818 - errors are named as facts
+class Unusable(ValueError):
     """A picture that cannot be shown, with the code and the sentence for its author."""
 
     def __init__(self, code: str, message: str) -> None:

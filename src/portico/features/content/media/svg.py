@@ -23,11 +23,11 @@ _MAX_ENTITY = 1_000
 _MAX_SIDE = 20_000
 
 
-class NotSvg(ValueError):  # noqa: N818 - errors are named as facts
+class NotSvg(ValueError):
     """The file is no SVG picture, or one that tries to grow."""
 
 
-class _FirstElement(Exception):  # noqa: N818 - the parser is stopped by it, nothing has failed
+class _FirstElement(Exception):
     def __init__(self, name: str, attributes: dict[str, str]) -> None:
         super().__init__(name)
         self.name = name

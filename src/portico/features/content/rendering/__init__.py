@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from portico.features.content.models import Origins
 from portico.features.content.rendering.article import render
 from portico.features.content.rendering.core import render_core
-from portico.features.content.rendering.document import Document, Origins, Source, Surroundings
+from portico.features.content.rendering.document import Document, Source, Surroundings
 
 __all__ = ["Document", "Origins", "Source", "Surroundings", "render", "render_core"]

@@ -8,11 +8,10 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from portico.features.content.blocks.markup import printable
-from portico.features.content.rendering import maths, raw_html
+from portico.features.content.rendering import maths
 from portico.features.content.rendering.alerts import alerts_plugin
 from portico.features.content.rendering.code import highlight
 from portico.features.content.rendering.components import components_plugin
@@ -26,6 +25,7 @@ from portico.features.content.rendering.links import link_handlers
 from portico.features.content.rendering.mathml import mathml_handlers
 from portico.features.content.rendering.page import Page
 from portico.features.content.rendering.parser import MarkdownParser, github_parser
+from portico.features.content.rendering.raw_html import raw_html_plugin
 from portico.features.content.rendering.sanitise import sanitise_article
 from portico.features.content.rendering.scaffold import scaffold_plugin
 from portico.features.content.rendering.structure import shortened, structure_handlers
@@ -102,25 +102,10 @@ def _parser(dialect: Dialect) -> MarkdownParser:
     alerts_plugin(md)
     maths.maths_plugin(md)
     typography_plugin(md)
-    md.core.ruler.push("lines", _lines)
+    raw_html_plugin(md)
     for name, rule in (("fence", _fence), ("code_block", _fence), ("maths", _maths), ("jsx_block", _jsx)):
         md.add_render_rule(name, rule)
-    md.add_render_rule("html_block", _raw)
-    md.add_render_rule("html_inline", _raw)
     return md
-
-
-def _lines(state: StateCore) -> None:
-    """Note on links and images the line they stand on, for reports."""
-    for token in state.tokens:
-        if token.type != "inline" or not token.children or not token.map:
-            continue
-        line = token.map[0]
-        for child in token.children:
-            if child.type in {"softbreak", "hardbreak"}:
-                line += 1
-            elif child.type in {"link_open", "image", "html_inline"}:
-                child.attrs["data-line"] = line
 
 
 def _fence(_self: object, tokens: Sequence[Token], index: int, _options: object, env: dict[str, Any]) -> str:
@@ -141,11 +126,3 @@ def _maths(_self: object, tokens: Sequence[Token], index: int, _options: object,
 
 def _jsx(_self: object, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
     return tokens[index].content
-
-
-def _raw(_self: object, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
-    token = tokens[index]
-    if "jsx" in token.meta or token.meta.get("element"):
-        return token.content
-    line = token.map[0] if token.map else int(token.attrs.get("data-line", 0))
-    return raw_html.prepare(token.content, line)

@@ -10,11 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _PLAIN = re.compile(r"[^\n!$&*<\[\\\]_`{~]+")
-_BEGINNING = re.compile(
-    r"(?<![^\s*_~(\"'\[:>])(?:www\.|(?:https?|ftp)://)"
-    r"|(?<![A-Za-z0-9.+_:/-])(?:(?:mailto|xmpp):)?[A-Za-z0-9][A-Za-z0-9.+_-]*@(?=[A-Za-z0-9])",
-    re.IGNORECASE,
-)
+_WEB_BEGINNING = re.compile(r"\b(?:[wW]{3}\.|[hH][tT]{2}[pP][sS]?://|[fF][tT][pP]://)")
+_MAIL_BEGINNING = re.compile(r"(?<![\w.+:/-])(?:(?:mailto|xmpp):)?[A-Za-z0-9][A-Za-z0-9.+_-]*@(?=[A-Za-z0-9])")
+_MAY_PRECEDE = frozenset(" \t\n*_~(\"'[:>")
 _WEB = re.compile(r"www\.|(?:https?|ftp)://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[^\W_]|[-_.]|[^\x00-\x7f\s])+")
 _REST = re.compile(r"[^\s<]*")
@@ -56,11 +54,19 @@ def _starts(state: StateInline) -> list[int]:
     """Where an address might begin; looked for once in every run of text."""
     source, starts = state.env.get("addresses", (None, []))
     if source is not state.src:
-        source, starts = state.src, list[int]()
-        if "://" in source or "@" in source or "www." in source.lower():
-            starts = [match.start() for match in _BEGINNING.finditer(source)]
+        source, starts = state.src, _beginnings(state.src)
         state.env["addresses"] = (source, starts)
     return cast("list[int]", starts)
+
+
+def _beginnings(source: str) -> list[int]:
+    found: list[int] = []
+    if "://" in source or "ww." in source.lower():
+        found = [match.start() for match in _WEB_BEGINNING.finditer(source)]
+        found = [start for start in found if start == 0 or source[start - 1] in _MAY_PRECEDE]
+    if "@" in source:
+        found = sorted({*found, *(match.start() for match in _MAIL_BEGINNING.finditer(source))})
+    return found
 
 
 def _web_address(state: StateInline) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from html import escape
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, paragraph
 
 from portico.features.content import blocks
 from portico.features.content.rendering import jsx
 from portico.features.content.rendering.carriers import expression_text, register, written
-from portico.features.content.rendering.elements import VOID
+from portico.features.content.rendering.elements import HTML, VOID
 from portico.features.content.rendering.page import Page
 
 _LONGEST_TAG = 100
@@ -20,7 +20,8 @@ _LONGEST_TAG = 100
 _BEGINNING = {"md": re.compile(r"</?[A-Z]"), "mdx": re.compile(r"</?[A-Za-z>]|\{")}
 _NOT_MARKDOWN = frozenset({"math", "script", "style", "svg"})
 """Elements that hold no Markdown even in MDX, and are left to the HTML rules."""
-_HTML_IN_CAPITALS = re.compile(r"[A-Z]+[1-6]?\Z")
+_CODE_SPAN = re.compile(r"`[^`]*`")
+_TAGS = re.compile(r"<(/?)([A-Z][\w.]*)[^<>]*?(/?)>")
 _BLANK = re.compile(r"[ \t]*")
 
 
@@ -37,6 +38,7 @@ def components_plugin(md: MarkdownIt) -> None:
     md.block.ruler.before(
         "html_block", "components", _components, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    md.block.ruler.at("paragraph", _paragraph)
 
 
 def reads(page: Page, tag: jsx.Tag) -> bool:
@@ -45,7 +47,7 @@ def reads(page: Page, tag: jsx.Tag) -> bool:
         return False
     if page.source.dialect == "mdx":
         return True
-    shouted_html = _HTML_IN_CAPITALS.match(tag.name) and blocks.find(tag.name) is None
+    shouted_html = tag.name.isupper() and tag.name.lower() in HTML
     return bool(tag.name) and jsx.is_component(tag) and not shouted_html
 
 
@@ -137,6 +139,21 @@ def _count_depth(state: StateBlock, tag: jsx.Tag) -> None:
     # Inside an element, indentation is the author's order and no sign of code.
     if tag.empty or tag.name in VOID:
         return
-    depth = max(0, state.env.get("depth", 0) + (-1 if tag.closing else 1))
+    _change_depth(state, -1 if tag.closing else 1)
+
+
+def _change_depth(state: StateBlock, change: int) -> None:
+    depth = max(0, state.env.get("depth", 0) + change)
     state.env["depth"] = depth
     state._code_enabled = depth == 0
+
+
+def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    found = paragraph(state, start_line, end_line, silent)
+    content = state.tokens[-2].content if found and not silent else ""
+    if "</" in content:
+        # An element may also end within a paragraph.
+        tags = _TAGS.findall(_CODE_SPAN.sub("", content))
+        balance = sum(0 if empty else -1 if closing else 1 for closing, _name, empty in tags)
+        _change_depth(state, min(0, balance))
+    return found

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from portico.features.content.models import Heading, Picture, Problem
-from portico.features.content.models import Origins as Origins
+from portico.features.content.models import Heading, Origins, Picture, Problem
 
 Dialect = Literal["md", "mdx"]
 

@@ -31,6 +31,14 @@ CARRIERS = _names("hgroup x-slot")
 FOREIGN = _names("x-iframe video audio source object embed")
 """Elements that become click-to-load blocks or go."""
 VOID = _names("area base br col embed hr img input link meta source track wbr")
+HTML = (
+    INLINE_TEXT
+    | OBSOLETE_TEXT
+    | SECTIONS
+    | TABLE
+    | VOID
+    | _names("body form head html iframe object script style title")
+)
 PHRASING = INLINE_TEXT | OBSOLETE_TEXT | _names("math x-slot picture")
 """What may stand within a line of text."""
 PHRASING_ONLY = _names("h1 h2 h3 h4 h5 h6 pre summary")

@@ -63,11 +63,11 @@ def _push_tag(state: StateInline, page: Page, tag: jsx.Tag) -> None:
         return
     token = state.push("html_inline", "", 0)
     token.content = written(page, tag, _line(state), block=False)
-    token.meta = {"element": True}
+    token.meta = {"ready": True}
     if jsx.is_component(tag):
         block = blocks.find(tag.name)
         nesting = 0 if tag.empty else -1 if tag.closing else 1
-        token.meta = {"jsx": nesting, "block": block is not None and not block.inline}
+        token.meta |= {"jsx": nesting, "block": block is not None and not block.inline}
     if tag.name == "a":
         state.linkLevel += -1 if tag.closing else 1
 

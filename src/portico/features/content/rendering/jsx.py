@@ -28,7 +28,7 @@ _CONTROL = {"n": "\n", "t": "\t", "r": "", "\n": ""}
 LONGEST_LITERAL = 20_000
 
 
-class NotALiteral(ValueError):  # noqa: N818 - named after the fact, as all errors are
+class NotALiteral(ValueError):
     """An expression that would have to be run to know its value."""
 
 

@@ -27,7 +27,7 @@ _LESS_THAN = "\ue000"
 _ELEMENT = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
 
 
-class BrokenFormula(ValueError):  # noqa: N818 - named after the fact, as all errors are
+class BrokenFormula(ValueError):
     """TeX that makes no formula; the message says why."""
 
 

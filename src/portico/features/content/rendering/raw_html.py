@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 _FILTERED = re.compile(
     r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", re.IGNORECASE
@@ -12,12 +18,59 @@ _WITH_CONTENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OUT_OF_PLACE = re.compile(
-    r"</?(?:template|select|option|optgroup|frameset|frame|form|plaintext|noscript|html|head|body|base"
+    r"</(?:script|style|textarea|title|xmp|noembed|noframes|svg)\s*>"
+    r"|</?(?:template|select|option|optgroup|frameset|frame|form|plaintext|noscript|html|head|body|base"
     r"|hgroup|x-slot|x-iframe)\b[^>]*>",
     re.IGNORECASE,
 )
 _IFRAME = re.compile(r"<(/?)iframe\b", re.IGNORECASE)
+_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _LINES_MATTER = re.compile(r"\n|<(?:a|img|x-iframe|video|audio|object|embed)(?=[\s/>])", re.IGNORECASE)
+
+
+def raw_html_plugin(md: MarkdownIt) -> None:
+    """Prepare the HTML among the Markdown; links and images learn their line, for reports."""
+    md.core.ruler.push("raw_html", _inline_html)
+    md.add_render_rule("html_block", _raw)
+    md.add_render_rule("html_inline", _raw)
+
+
+def _inline_html(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            _number_lines(token.children, token.map[0] if token.map else 0)
+            if "<s" in token.content or "<S" in token.content:
+                token.children = _without_code(token.children)
+
+
+def _number_lines(children: list[Token], line: int) -> None:
+    for child in children:
+        if child.type in {"softbreak", "hardbreak"}:
+            line += 1
+        elif child.type in {"link_open", "image", "html_inline"}:
+            child.attrs["data-line"] = line
+
+
+def _without_code(children: list[Token]) -> list[Token]:
+    """The paragraph without what stands between `<script>` or `<style>` and its end."""
+    kept: list[Token] = []
+    closing = ""
+    for child in children:
+        code = _CODE.match(child.content) if child.type == "html_inline" else None
+        if code and not closing:
+            closing = f"</{code[1].lower()}"
+        elif closing and child.type == "html_inline" and child.content.lower().startswith(closing):
+            closing = ""
+        elif not closing:
+            kept.append(child)
+    return kept
+
+
+def _raw(_self: object, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+    token = tokens[index]
+    if token.meta.get("ready"):
+        return token.content
+    return prepare(token.content, token.map[0] if token.map else int(token.attrs.get("data-line", 0)))
 
 
 def filter_tags(html: str) -> str:

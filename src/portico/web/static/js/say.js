@@ -25,7 +25,8 @@ export function announce(words) {
     announcer = document.createElement("p");
     announcer.className = "visually-hidden";
     announcer.setAttribute("role", "status");
-    document.body.append(announcer);
+    // Behind an open dialog nothing is read out.
+    (document.querySelector("dialog[open]") ?? document.body).append(announcer);
   }
   announcer.textContent = words;
 }

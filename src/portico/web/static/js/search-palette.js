@@ -5,6 +5,9 @@ import { results } from "portico/search-results";
 const PAUSE = 80;
 
 class SearchPalette extends HTMLElement {
+  /** @type {HTMLDialogElement | undefined} */
+  dialog;
+
   connectedCallback() {
     const { source = "/api/v1/search", page = "/search" } = this.dataset;
     this.source = source;
@@ -31,7 +34,7 @@ class SearchPalette extends HTMLElement {
     const dialog = document.createElement("dialog");
     dialog.className = "palette";
     dialog.setAttribute("aria-label", "Search");
-    dialog.innerHTML = `<form><input type="search" name="q" aria-label="Words to look for" placeholder="Search this site" autocomplete="off"></form><div class="palette-results" role="status"></div>`;
+    dialog.innerHTML = `<form><input type="search" name="q" aria-label="Words to look for" placeholder="Search this site" autocomplete="off"></form><div class="palette-results"></div>`;
     const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
     form.action = this.page ?? "";
     form.addEventListener("input", () => this.ask(form.q.value.trim(), dialog));

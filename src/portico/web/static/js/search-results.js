@@ -1,5 +1,7 @@
 // Asks the search and makes a list of what it found; only the newest question is answered.
 
+import { announce } from "portico/say";
+
 /** @type {AbortController | undefined} */
 let asking;
 
@@ -14,6 +16,7 @@ export async function results(address) {
     const response = await fetch(address, { signal: asking.signal, headers: { accept: "application/json" } });
     if (!response.ok) return [sentence("The search does not answer just now.")];
     const { items } = await response.json();
+    announce(items.length === 1 ? "1 result" : `${items.length} results`);
     return items.length ? [list(items)] : [sentence("Nothing bears that name.")];
   } catch (error) {
     if (/** @type {Error} */ (error).name === "AbortError") return undefined;
@@ -21,14 +24,16 @@ export async function results(address) {
   }
 }
 
-/** @param {{url: string, title: string, snippet_html: string, collection: string}[]} items */
+/** @typedef {{url: string, title: string, snippet_html: string, collection: string}} Hit */
+
+/** @param {Hit[]} items */
 function list(items) {
   const element = document.createElement("ol");
   element.append(...items.slice(0, 8).map(line));
   return element;
 }
 
-/** @param {{url: string, title: string, snippet_html: string, collection: string}} hit */
+/** @param {Hit} hit */
 function line(hit) {
   const item = document.createElement("li");
   const link = document.createElement("a");
@@ -41,10 +46,7 @@ function line(hit) {
   return item;
 }
 
-/**
- * The snippet's own `<mark>`s and nothing else of it as markup.
- * @param {string} html
- */
+/** @param {string} html of which only the `<mark>`s are kept */
 function marked(html) {
   const body = new DOMParser().parseFromString(html, "text/html").body;
   return [...body.childNodes].map((node) => {
@@ -55,10 +57,7 @@ function marked(html) {
   });
 }
 
-/**
- * @param {string} name
- * @param {string} text
- */
+/** @type {(name: string, text: string) => HTMLElement} */
 function part(name, text) {
   const element = document.createElement("span");
   element.className = name;

@@ -1,13 +1,15 @@
 // <theme-switch>: one button that goes through the system's theme, light and dark.
 
 const ORDER = ["system", "light", "dark"];
+/** @type {Record<string, string>} */
 const LABELS = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
 
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {
-    this.button = /** @type {HTMLButtonElement} */ (this.querySelector("button"));
-    this.button.hidden = false;
-    this.button.addEventListener("click", () => this.choose(next(current())));
+    const button = this.querySelector("button");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => this.choose(next(current())));
     this.show(current());
   }
 
@@ -23,7 +25,7 @@ class ThemeSwitch extends HTMLElement {
   show(theme) {
     const label = this.querySelector("[data-theme-label]");
     if (label) label.textContent = LABELS[theme];
-    this.button.title = LABELS[theme];
+    this.title = LABELS[theme];
     this.dataset.theme = theme;
   }
 }

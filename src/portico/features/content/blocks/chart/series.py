@@ -17,7 +17,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _NOTHING = {"", "-", "–", "null", "none", "na", "n/a", "nan"}
 
 
-class Unreadable(ValueError):  # noqa: N818 - errors are named as facts
+class Unreadable(ValueError):
     """The data is not what a chart can show; the message says why, without a full stop."""
 
 

@@ -1,0 +1,77 @@
+"""How many requests a second of CPU answers, beside constant bodies of the same size in the same run."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from benchmarks.figures import Rate
+from benchmarks.load import drive
+from benchmarks.pages import typical_article
+from benchmarks.place import PORT, Place, corpus
+from benchmarks.servers import SERVER_CORE, Server, baseline, portico
+
+ROUNDS = 3
+SECONDS = 3.0
+WARM_UP = 1.0
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What one server did over all rounds."""
+
+    server: Server
+    path: str
+    per_cpu: list[float] = field(default_factory=list)
+    per_wall: list[float] = field(default_factory=list)
+
+    def drive(self, seconds: float) -> None:
+        cpu, wall = self.server.cpu_seconds(), perf_counter()
+        answered = drive(self.server.address + self.path, seconds)
+        self.per_wall.append(answered / (perf_counter() - wall))
+        self.per_cpu.append(answered / (self.server.cpu_seconds() - cpu))
+
+
+def measure(scratch: Path) -> list[Rate]:
+    """The rates of the home page, an article, a list and an article by the API."""
+    place = corpus(scratch)
+    place.compile()
+    with portico(place, core=SERVER_CORE) as server:
+        return [_rate(server, name, path) for name, path in _paths(place).items()]
+
+
+def _paths(place: Place) -> dict[str, str]:
+    article = typical_article(place)
+    return {
+        "Home page": "/",
+        "Article": article,
+        "List": "/blog",
+        "Article by the API": f"/api/v1/content{article}",
+    }
+
+
+def _rate(server: Server, name: str, path: str) -> Rate:
+    size = len(server.get(path))
+    with ExitStack() as stack:
+        flask = stack.enter_context(baseline("flask", size, PORT + 1, core=SERVER_CORE))
+        wsgi = stack.enter_context(baseline("wsgi", size, PORT + 2, core=SERVER_CORE))
+        runs = [_Counted(server, path), _Counted(flask, "/"), _Counted(wsgi, "/")]
+        for run in runs:
+            drive(run.server.address + run.path, WARM_UP)
+        # Turn by turn, as the speed of the machine wanders.
+        for _ in range(ROUNDS):
+            for run in runs:
+                run.drive(SECONDS)
+    portico_run, flask_run, wsgi_run = runs
+    return Rate(
+        name=name,
+        path=path,
+        size=size,
+        portico=median(portico_run.per_cpu),
+        flask=median(flask_run.per_cpu),
+        wsgi=median(wsgi_run.per_cpu),
+        wall=median(portico_run.per_wall),
+    )

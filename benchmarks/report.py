@@ -1,0 +1,76 @@
+"""The figures as a page for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import orjson
+
+import portico
+from benchmarks.figures import Figure, Rate
+
+OPENING = """# Benchmarks
+
+Written by `make bench`, which runs `python -m benchmarks`; the same figures as JSON are in
+[benchmarks.json](benchmarks.json). The content is a corpus of 1,026 posts (18 MB of Markdown), expected at
+`../shared/corpus/nodejs-blog/blog`.
+"""
+RATES = """## Requests
+
+Requests per second of the server's CPU time, which wanders less with the machine than those of wall time.
+Beside each page, in the same run and turn by turn with it, the same server answers a constant body of the
+same size: from a bare WSGI function, and from a bare Flask route. Nothing is promised for these yet: the page
+cache above Flask comes later. `python -m benchmarks rates` measures them.
+
+| address | body, KB | Portico, per CPU second | per second of wall time | bare Flask route | bare WSGI function | of Flask | of WSGI |
+|---|---:|---:|---:|---:|---:|---:|---:|
+"""
+
+
+def as_page(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -> str:
+    """The whole report as Markdown."""
+    rows = "\n".join(f"| {name} | {value} |" for name, value in machine.items())
+    when = f"Measured on {datetime.now(UTC):%Y-%m-%d} with Portico {portico.__version__}."
+    return (
+        f"{OPENING}\n## Machine\n\n{when}\n\n| | |\n|---|---|\n{rows}\n\n"
+        f"## Speed and size\n\n{as_table(figures)}\n{RATES}" + "".join(map(_rate_row, rates))
+    )
+
+
+def as_table(figures: list[Figure]) -> str:
+    """The figures as a Markdown table."""
+    head = "| what | measured | at most | how | again with |\n|---|---:|---:|---|---|\n"
+    return head + "".join(map(_figure_row, figures))
+
+
+def as_json(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -> bytes:
+    """The whole report as JSON."""
+    document = {
+        "portico": portico.__version__,
+        "measured": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine,
+        "figures": [asdict(figure) for figure in figures],
+        "rates": [asdict(rate) | {"of_flask": rate.of_flask, "of_wsgi": rate.of_wsgi} for rate in rates],
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _figure_row(figure: Figure) -> str:
+    limit = "" if figure.limit is None else f"{figure.limit:,.0f} {figure.unit}"
+    measured = f"{_rounded(figure.value)} {figure.unit}"
+    shown = measured if figure.kept else f"**{measured}, missed**"
+    return f"| {figure.name} | {shown} | {limit} | {figure.note} | `{figure.command}` |\n"
+
+
+def _rate_row(rate: Rate) -> str:
+    columns = (rate.portico, rate.wall, rate.flask, rate.wsgi)
+    counted = " | ".join(f"{value:,.0f}" for value in columns)
+    return (
+        f"| {rate.name} `{rate.path}` | {rate.size / 1024:.1f} | {counted} |"
+        f" {rate.of_flask:.0%} | {rate.of_wsgi:.1%} |\n"
+    )
+
+
+def _rounded(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -1,0 +1,103 @@
+"""Who may import whom. To let a package use another one, change the table here, and say why in the commit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.source import Module, modules
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "platform": set(),
+    "web": {"platform"},
+    "content": {"platform", "web"},
+}
+"""For each room of the house, the rooms it may enter; a room may always enter itself."""
+
+EVERYWHERE = {"portico.main", "portico.wsgi", "portico.cli", "portico.__main__"}
+"""The modules that put the house together."""
+
+COMMON = {"portico", "portico.settings"}
+"""Settings are read by commands; the version by everyone."""
+
+HTTP_DOORS = {
+    "portico.features.content",
+    "portico.features.content.api",
+    "portico.features.content.pages",
+    "portico.features.content.meta",
+    "portico.features.content.files",
+    "portico.features.content.serving",
+    "portico.features.content.development",
+}
+"""The modules of features that speak HTTP. Everything else works without Flask."""
+
+
+def room(name: str) -> str | None:
+    """The room of the house that a module belongs to."""
+    parts = name.split(".")
+    if parts[:2] == ["portico", "features"]:
+        return parts[2] if len(parts) > 2 else None
+    return parts[1] if len(parts) > 1 and parts[1] in MAY_IMPORT else None
+
+
+def inside() -> list[Module]:
+    """The modules that live in a room."""
+    return [module for module in modules().values() if room(module.name)]
+
+
+def ours(module: Module) -> set[str]:
+    """The modules of Portico that a module imports."""
+    return {name for name in module.imports if name in modules() and name != module.name}
+
+
+@pytest.mark.parametrize("module", inside(), ids=lambda module: module.name)
+def test_a_module_imports_only_what_its_room_may(module: Module) -> None:
+    own = room(module.name)
+    assert own is not None
+    allowed = MAY_IMPORT[own] | {own}
+    strangers = {
+        name for name in ours(module) - COMMON if room(name) not in allowed and name != "portico.features"
+    }
+    assert not strangers, f"{module.name} may not import {sorted(strangers)}; see MAY_IMPORT"
+
+
+@pytest.mark.parametrize("module", inside(), ids=lambda module: module.name)
+def test_only_commands_read_settings(module: Module) -> None:
+    if module.name.rpartition(".")[2] != "cli":
+        assert "portico.settings" not in module.imports, "take what you need of the settings as an argument"
+
+
+def test_features_are_entered_by_their_front_door() -> None:
+    for module in modules().values():
+        for name in ours(module):
+            foreign = room(name) not in (None, "platform", "web", room(module.name))
+            back_door = name.count(".") > 2 and not name.endswith(".cli")
+            assert not (foreign and back_door), f"{module.name} enters {name} by the back door"
+
+
+def test_only_doors_know_flask() -> None:
+    knowing = {
+        module.name
+        for module in inside()
+        if module.name.startswith("portico.features")
+        and any(name.split(".")[0] in ("flask", "werkzeug") for name in module.imports)
+    }
+    assert knowing <= HTTP_DOORS, "deeds, models and schemas work without Flask"
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph = {name: {n for n in ours(module) if not _is_package(n)} for name, module in modules().items()}
+    done: set[str] = set()
+
+    def walk(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path[path.index(name) :], name))
+        if name not in done:
+            for target in graph.get(name, ()):
+                walk(target, (*path, name))
+            done.add(name)
+
+    for name in graph:
+        walk(name, ())
+
+
+def _is_package(name: str) -> bool:
+    return modules()[name].path.name == "__init__.py"

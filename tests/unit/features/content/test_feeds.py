@@ -1,0 +1,99 @@
+"""The parts of feeds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portico.features.content.feeds import Item, make_item, portable
+from portico.features.content.models import Card
+
+DAY = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+
+
+def absolute(path: str) -> str:
+    return "https://site.test/me" + path
+
+
+def carried(html: str) -> str:
+    return portable(html, "/blog/a-post", absolute)
+
+
+def item(**card: object) -> Item:
+    told = {
+        "collection": "blog",
+        "slug": "a-post",
+        "url": "/blog/a-post",
+        "title": "A post",
+        "summary": "",
+        "published": DAY,
+        "updated": None,
+        "lang": "en",
+        "minutes": 1,
+        "words": 2,
+    }
+    return make_item(Card(**told | card), "<p>Words</p>", absolute, zone=ZoneInfo("Europe/Lisbon"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('<a href="/about">', '<a href="https://site.test/me/about">'),
+        ('<a href="#part">', '<a href="https://site.test/me/blog/a-post#part">'),
+        ('<a href="other">', '<a href="https://site.test/me/blog/other">'),
+        ('<a href="//cdn.test/x">', '<a href="https://cdn.test/x">'),
+        ('<a href="mailto:a@b.test">', '<a href="mailto:a@b.test">'),
+        ('<a href="http://[broken">', '<a href="http://[broken">'),
+        ('<img src="/media/a.png" alt="b">', '<img src="https://site.test/me/media/a.png" alt="b">'),
+        ("<img src='/media/a.png'>", '<img src="https://site.test/me/media/a.png">'),
+        ('<video poster="/media/p.jpg">', '<video poster="https://site.test/me/media/p.jpg">'),
+        ('<a href="/search?a=1&amp;b=2">', '<a href="https://site.test/me/search?a=1&amp;b=2">'),
+    ],
+)
+def test_an_address_works_from_anywhere(written: str, expected: str) -> None:
+    assert carried(written) == expected
+
+
+def test_every_candidate_of_a_srcset_works_from_anywhere() -> None:
+    written = '<source srcset="/media/a-640.webp 640w, /media/a.webp 1280w">'
+    base = "https://site.test/me/media/a"
+    assert carried(written) == f'<source srcset="{base}-640.webp 640w, {base}.webp 1280w">'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>write href="/about" like this</p>',
+        "<img alt=\" href=&quot;/about&quot; src='/x' \">",
+        '<p data-href="/about">x</p>',
+    ],
+)
+def test_what_only_looks_like_an_address_is_left_alone(html: str) -> None:
+    assert carried(html) == html
+
+
+@given(st.text(alphabet="<>\"'= /ahrefsc", max_size=200))
+def test_text_without_tags_is_never_changed(text: str) -> None:
+    plain = text.replace("<", "&lt;")
+    assert carried(plain) == plain
+
+
+def test_controls_of_the_page_stay_on_the_page() -> None:
+    html = '<h2>Part <a class="anchor" href="#part">#</a></h2><copy-code><button hidden>Copy</button><pre>1</pre></copy-code>'
+    assert carried(html) == "<h2>Part</h2><pre>1</pre>"
+
+
+def test_times_are_in_the_zone_of_the_site() -> None:
+    assert item().published.isoformat() == "2026-07-02T00:30:00+01:00"
+
+
+def test_an_item_is_never_updated_before_it_was_published() -> None:
+    assert item(updated=DAY - timedelta(days=9)).updated == DAY
+
+
+def test_a_change_is_told() -> None:
+    assert item(updated=DAY + timedelta(days=9)).updated == DAY + timedelta(days=9)
