@@ -16,6 +16,11 @@ Written by `make bench`, which runs `python -m benchmarks`; the same figures as 
 [benchmarks.json](benchmarks.json). The content is a corpus of 1,026 posts (18 MB of Markdown), expected at
 `../shared/corpus/nodejs-blog/blog`.
 """
+FIGURES = """## Speed and size
+
+| what | measured | at most | how | again with |
+|---|---:|---:|---|---|
+"""
 RATES = """## Requests
 
 Requests per second of the server's CPU time, which wanders less with the machine than those of wall time.
@@ -23,7 +28,7 @@ Beside each page, in the same run and turn by turn with it, the same server answ
 same size: from a bare WSGI function, and from a bare Flask route. Nothing is promised for these yet: the page
 cache above Flask comes later. `python -m benchmarks rates` measures them.
 
-| address | body, KB | Portico, per CPU second | per second of wall time | bare Flask route | bare WSGI function | of Flask | of WSGI |
+| address | KB | Portico | Portico, wall | bare Flask | bare WSGI | of Flask | of WSGI |
 |---|---:|---:|---:|---:|---:|---:|---:|
 """
 
@@ -32,16 +37,10 @@ def as_page(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -
     """The whole report as Markdown."""
     rows = "\n".join(f"| {name} | {value} |" for name, value in machine.items())
     when = f"Measured on {datetime.now(UTC):%Y-%m-%d} with Portico {portico.__version__}."
-    return (
-        f"{OPENING}\n## Machine\n\n{when}\n\n| | |\n|---|---|\n{rows}\n\n"
-        f"## Speed and size\n\n{as_table(figures)}\n{RATES}" + "".join(map(_rate_row, rates))
-    )
-
-
-def as_table(figures: list[Figure]) -> str:
-    """The figures as a Markdown table."""
-    head = "| what | measured | at most | how | again with |\n|---|---:|---:|---|---|\n"
-    return head + "".join(map(_figure_row, figures))
+    parts = [OPENING, f"## Machine\n\n{when}\n\n| | |\n|---|---|\n{rows}\n"]
+    parts += [FIGURES + "".join(map(_figure_row, figures))] if figures else []
+    parts += [RATES + "".join(map(_rate_row, rates))] if rates else []
+    return "\n".join(parts)
 
 
 def as_json(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -> bytes:

@@ -9,15 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
-import yaml
-
+from portico.features.content.blocks.markup import printable
 from portico.features.content.models import Problem
+from portico.features.content.yaml_text import BrokenYaml, load_yaml
 
 YAML_BLOCK = re.compile(
     r"\A---[ \t]*\n(?P<block>.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE
 )
 TOML_BLOCK = re.compile(r"\A\+\+\+[ \t]*\n(?P<block>.*?)(?:^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
+OPENED = re.compile(r"\A(?:---[ \t]*\n[^\n]{0,200}:|\+\+\+[ \t]*\n[^\n]{0,200}=)")
 LONGEST = 64 * 1024
+LATEST = datetime(9998, 12, 31, tzinfo=UTC)
+"""Later moments count as this one, which every time zone can still express."""
+EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
+"""Earlier ones count as none: the year 1 is how some tools write “no date”."""
 MOST_VALUES = 2000
 DEEPEST = 12
 
@@ -87,7 +92,7 @@ def split(text: str) -> Split:
                 raise BrokenFrontMatter(f"The front matter is longer than {LONGEST // 1024} KB.", 1)
             values = read(match["block"])
             return Split(values, text[match.end() :], text.count("\n", 0, match.end()) + 1)
-    if text.startswith(("---\n", "+++\n")) and ":" in text[4:200].partition("\n")[0]:
+    if OPENED.match(text):
         raise BrokenFrontMatter("The front matter is opened but never closed.", 1)
     return Split({}, text, 1)
 
@@ -128,7 +133,7 @@ class _Reader:
         for name in names:
             value = self._values.get(name)
             if isinstance(value, str | int | float | date) and not isinstance(value, bool):
-                cleaned = " ".join(str(value).split())
+                cleaned = _line(value)
                 if cleaned:
                     return cleaned
             elif value not in (None, "", [], {}):
@@ -142,9 +147,7 @@ class _Reader:
             if isinstance(value, str):
                 value = value.split(",") if commas else [value]
             if isinstance(value, list):
-                found.update(
-                    (" ".join(str(n).split()), None) for n in value if isinstance(n, str | int | float)
-                )
+                found.update((_line(n), None) for n in value if isinstance(n, str | int | float))
             elif value is not None:
                 self._odd(key, "a list of names")
             if found and not merge:
@@ -205,15 +208,9 @@ class _Reader:
 
 def _yaml(block: str) -> dict[str, Any]:
     try:
-        values = yaml.load(block, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 2
-        raise BrokenFrontMatter(
-            f"The front matter is not YAML: {error.problem or error.context}.", line
-        ) from None
-    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
-        raise BrokenFrontMatter(f"The front matter is not YAML: {_first_line(error)}.", 1) from None
-    return _mapping(values)
+        return _mapping(load_yaml(block))
+    except BrokenYaml as error:
+        raise BrokenFrontMatter(f"The front matter is not YAML: {error.message}.", error.line + 1) from None
 
 
 def _toml(block: str) -> dict[str, Any]:
@@ -237,19 +234,27 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
+def _line(value: Any) -> str:
+    try:
+        return " ".join(printable(str(value)).split())
+    except ValueError:  # Python writes no integers of thousands of digits.
+        return ""
+
+
 def _moment(value: Any, zone: tzinfo) -> datetime | None:
-    if isinstance(value, str):
-        value = _parsed(value.strip())
+    if isinstance(value, str | int):
+        value = _parsed(_line(value))
     if isinstance(value, datetime):
         moment = value
     elif isinstance(value, date):
         moment = datetime.combine(value, time())
     else:
         return None
-    try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except (OverflowError, ValueError):
-        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    if not EARLIEST.year < moment.year < LATEST.year:
+        return LATEST if moment.year >= LATEST.year else None
+    return moment.astimezone(UTC)
 
 
 def _parsed(text: str) -> datetime | None:
@@ -265,6 +270,8 @@ def _parsed(text: str) -> datetime | None:
         "%b %d, %Y",
         "%a, %d %b %Y %H:%M:%S %z",
         "%Y-%m-%d %H:%M:%S %z",
+        "%Y-%m-%d",
+        "%Y/%m/%d",
     ):
         try:
             return datetime.strptime(text, layout)  # noqa: DTZ007

@@ -13,14 +13,14 @@ import sectxt
 import time_machine
 from flask.testing import FlaskClient
 from PIL import Image
+from tests.support.checkers import check_xml
+from tests.support.odd import ODD, naughty_strings, odd_post
+from tests.support.sites import post
 
 from portico.features.content.discovery import card_url
 from portico.features.content.reading import find_entry
 from portico.features.content.serving import content, current_site
 from portico.settings import Settings
-from tests.support.checkers import check_xml
-from tests.support.odd import ODD, naughty_strings, odd_post
-from tests.support.sites import post
 
 Serve = Callable[[Mapping[str, str | bytes]], FlaskClient]
 SITE: dict[str, str | bytes] = {

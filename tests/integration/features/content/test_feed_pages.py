@@ -9,12 +9,12 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
-
-from portico.features.content.slugs import tag_slug
-from portico.features.content.xml_text import fit
 from tests.support.checkers import check_json, check_xml
 from tests.support.odd import ODD, naughty_strings, odd_post
 from tests.support.sites import CORPUS, post
+
+from portico.features.content.slugs import tag_slug
+from portico.features.content.xml_text import fit
 
 Serve = Callable[[Mapping[str, str | bytes]], FlaskClient]
 ATOM = "{http://www.w3.org/2005/Atom}"

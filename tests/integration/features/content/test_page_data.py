@@ -12,7 +12,6 @@ import mf2py
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-
 from tests.support.odd import ODD, naughty_strings, odd_post
 from tests.support.sites import post
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 _ALLOWED = "/?#@!$&'()*+,;=:%~-._"
 _PLAIN = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][A-Za-z0-9/?&=._~:@!$()*+,;-]*)?\Z")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"(?:[\w%~!$&'()*+,;=.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -17,7 +18,8 @@ def link_address(address: str) -> str | None:
     """The address percent-encoded where it must be, or none if it cannot be one."""
     if _PLAIN.match(address):
         return address
-    address = address.strip()
+    # Browsers read an address without its control characters, so nothing may hide between them.
+    address = _CONTROLS.sub("", address).strip()
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in _LINK_SCHEMES:
         return None
@@ -28,8 +30,7 @@ def link_address(address: str) -> str | None:
 
 def image_address(address: str) -> str | None:
     """As `link_address`, for what is loaded: only by HTTP."""
-    address = address.strip()
-    scheme = _SCHEME.match(address)
+    scheme = _SCHEME.match(_CONTROLS.sub("", address).strip())
     return None if scheme and scheme[1].lower() not in {"http", "https"} else link_address(address)
 
 

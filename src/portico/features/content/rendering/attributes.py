@@ -37,6 +37,7 @@ def common(fold: Fold, frame: Frame) -> dict[str, str]:
 
 
 def common_written(fold: Fold, frame: Frame) -> str:
+    """The same, as HTML."""
     return written(common(fold, frame)) if frame.words else ""
 
 

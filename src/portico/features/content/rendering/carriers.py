@@ -38,6 +38,7 @@ def register(page: Page, tag: jsx.Tag, line: int, source: str = "") -> None:
 
 
 def report_dropped(page: Page, expressions: tuple[str, ...], line: int) -> None:
+    """Tell the author which expressions are not in the page."""
     for expression in expressions:
         shown = expression if len(expression) <= 60 else f"{expression[:60]}…"
         page.report(

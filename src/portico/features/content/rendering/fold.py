@@ -173,6 +173,7 @@ class Fold:
 
 
 def is_blank(html: str) -> bool:
+    """Whether there is nothing but white space."""
     return _BLANK.match(html) is not None
 
 
@@ -182,6 +183,7 @@ def element(tag: str, attributes: dict[str, str], content: str) -> str:
 
 
 def written(attributes: dict[str, str]) -> str:
+    """Attributes as HTML, from values that are not escaped yet; an empty one is only named."""
     return "".join(
         f' {name}="{escape(value)}"' if value else f" {name}" for name, value in attributes.items()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from portico.features.content.blocks.pictures import picture_html
 from portico.features.content.models import Picture
@@ -16,6 +17,7 @@ _PIXELS = re.compile(r"\s*([1-9]\d{0,4})(?:px)?\s*\Z")
 
 
 def image_handlers() -> dict[str, Handler]:
+    """How to close `<img>`."""
     return {"img": _close}
 
 
@@ -34,7 +36,7 @@ def _image(fold: Fold, frame: Frame, src: str, alt: str, line: int | None) -> st
         return _remote(fold, frame, address, alt)
     picture = local_picture(page, src, line)
     if picture is None:
-        return element("span", {"class": "missing-image"}, written_text(alt or src))
+        return element("span", {"class": "missing-image"}, escape(alt or src, quote=False))
     page.images += 1
     return picture_html(picture, alt or picture.alt, lazy=page.images > 1)
 
@@ -68,7 +70,3 @@ def _remote(fold: Fold, frame: Frame, address: str, alt: str) -> str:
     attributes["decoding"] = "async"
     kept = {name: value for name, value in common(fold, frame).items() if name != "class"}
     return f"<img{written(attributes | kept)}>"
-
-
-def written_text(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

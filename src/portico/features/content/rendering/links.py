@@ -11,6 +11,7 @@ from portico.features.content.rendering.page import Page
 
 
 def link_handlers() -> dict[str, Handler]:
+    """How to close `<a>`."""
     return {"a": _close}
 
 

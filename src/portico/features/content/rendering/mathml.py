@@ -16,6 +16,7 @@ ARITY = {"mfrac": 2, "mover": 2, "mroot": 2, "msub": 2, "msubsup": 3, "msup": 2,
 
 
 def mathml_handlers() -> dict[str, Handler]:
+    """How to close the elements of MathML, which stand within `<math>` and nowhere else."""
     return dict.fromkeys(MATHS, _close)
 
 

@@ -43,6 +43,7 @@ LONGEST_SUMMARY = 300
 
 
 def structure_handlers() -> dict[str, Handler]:
+    """How to close the elements that every text is made of."""
     inline = "abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var"
     block = "article aside blockquote div nav section"
     return {

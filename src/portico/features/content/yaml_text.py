@@ -1,0 +1,80 @@
+"""YAML as people write it by hand: read whole, or refused with the line, before it can do harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+DEEPEST = 100
+MOST_VALUES = 100_000
+
+
+class BrokenYaml(ValueError):
+    """The text cannot be read; `line` counts from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+class _Loader(yaml.CSafeLoader):
+    """A safe loader that leaves a date which is none, such as 2026-02-30, as its text."""
+
+
+def _date(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return SafeConstructor.construct_yaml_timestamp(loader, node)
+    except (ValueError, OverflowError, AttributeError):
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+
+
+def load_yaml(text: str) -> Any:
+    """The value of a YAML document. Raises BrokenYaml."""
+    try:
+        _weigh(text)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BrokenYaml(str(error.problem or error.context), line) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BrokenYaml(
+            f"a character that YAML does not allow (#x{ord(text[error.position]):04x})", line
+        ) from None
+    except BrokenYaml:
+        raise
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError) as error:
+        # Tags such as `!!bool perhaps` fail wherever the conversion of their text happens to.
+        raise BrokenYaml(f"a value does not fit its tag ({str(error).partition(chr(10))[0]})", 1) from None
+
+
+def _weigh(text: str) -> None:
+    """Refuse what would exhaust the machine: nesting that overflows the C stack, aliases that multiply."""
+    weights: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    total = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_nodes.append((event.anchor, total))
+            total += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_nodes.pop()
+            weights[anchor or ""] = total - before
+        elif isinstance(event, yaml.ScalarEvent):
+            weights[event.anchor or ""] = 1
+            total += 1
+        elif isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in open_nodes):
+                raise BrokenYaml(f"`*{event.anchor}` stands inside what it refers to", line)
+            total += weights.get(event.anchor or "", 1)
+        if len(open_nodes) > DEEPEST:
+            raise BrokenYaml(f"it is nested more than {DEEPEST} deep", line)
+        if total > MOST_VALUES:
+            raise BrokenYaml(f"it holds more than {MOST_VALUES:,} values", line)
