@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from benchmarks.place import HOST, PORT, PORTICO, Place
@@ -71,11 +71,13 @@ def baseline(kind: str, size: int, port: int, *, core: int | None = None) -> Ite
 
 
 def wait_for(server: Server) -> None:
-    """Return as soon as the home page is answered. Raises TimeoutError after a minute."""
+    """Return as soon as the home page is answered. Raises HTTPError, and TimeoutError after a minute."""
     give_up = monotonic() + PATIENCE
     while monotonic() < give_up:
         try:
             server.get("/")
+        except HTTPError:
+            raise
         except URLError:
             sleep(0.01)
         else:

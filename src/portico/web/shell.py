@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from portico.platform.shapes import documented
+
+
+Theme = Literal["system", "light", "dark"]
 
 
 @documented
@@ -71,6 +74,8 @@ class SiteView:
     social: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     booking: Link | None = None
+    theme: Theme = "system"
+    """The theme of visitors who have not chosen one."""
     demo: bool = False
     """Whether the content is an example, which the foot of every page then says."""
 

@@ -16,8 +16,6 @@ def document(
     """The bytes with a strong ETag; who already has them is told so."""
     response = Response(body, mimetype=media_type)
     response.headers["Cache-Control"] = cache
-    # The body is open to every origin, as it would be if a program fetched it without a browser.
-    response.headers["Access-Control-Allow-Origin"] = "*"
     if modified:
         response.last_modified = modified
     response.add_etag()

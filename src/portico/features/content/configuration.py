@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
 from portico.features.content.models import Link, Problem
+from portico.web.shell import Theme
 
 FILE = "site.toml"
 
@@ -125,17 +126,11 @@ class FoldersConfig(_Part):
     """Folders whose files are served at the root."""
 
 
-class CommentsConfig(_Part):
-    """Whether readers may comment; entries can say otherwise for themselves."""
-
-    enabled: bool = True
-    close_after_days: int | None = Field(default=None, ge=1)
-
-
 class ThemeConfig(_Part):
     """How the site looks."""
 
-    default: Literal["system", "light", "dark"] = "system"
+    default: Theme = "system"
+    """What visitors see until they choose for themselves."""
 
 
 class SiteConfig(_Part):
@@ -160,7 +155,6 @@ class SiteConfig(_Part):
     collections: dict[str, CollectionConfig] = {}
     home: HomeConfig = HomeConfig()
     folders: FoldersConfig = FoldersConfig()
-    comments: CommentsConfig = CommentsConfig()
     theme: ThemeConfig = ThemeConfig()
 
     @property

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
-from portico.features.content.blocks.markup import printable
 from portico.features.content.models import Problem
+from portico.features.content.plain_values import TooMuch, line_of, plain
 from portico.features.content.yaml_text import BrokenYaml, load_yaml
 
 YAML_BLOCK = re.compile(
@@ -19,12 +19,10 @@ YAML_BLOCK = re.compile(
 TOML_BLOCK = re.compile(r"\A\+\+\+[ \t]*\n(?P<block>.*?)(?:^\+\+\+[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 OPENED = re.compile(r"\A(?:---[ \t]*\n[^\n]{0,200}:|\+\+\+[ \t]*\n[^\n]{0,200}=)")
 LONGEST = 64 * 1024
+FIRST_YEAR = 1000
+"""Earlier dates count as none: the year 1 is how some tools write “no date”."""
 LATEST = datetime(9998, 12, 31, tzinfo=UTC)
 """Later moments count as this one, which every time zone can still express."""
-EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
-"""Earlier ones count as none: the year 1 is how some tools write “no date”."""
-MOST_VALUES = 2000
-DEEPEST = 12
 
 TITLE = ("title",)
 SLUG = ("slug",)
@@ -133,7 +131,7 @@ class _Reader:
         for name in names:
             value = self._values.get(name)
             if isinstance(value, str | int | float | date) and not isinstance(value, bool):
-                cleaned = _line(value)
+                cleaned = line_of(value)
                 if cleaned:
                     return cleaned
             elif value not in (None, "", [], {}):
@@ -147,7 +145,7 @@ class _Reader:
             if isinstance(value, str):
                 value = value.split(",") if commas else [value]
             if isinstance(value, list):
-                found.update((_line(n), None) for n in value if isinstance(n, str | int | float))
+                found.update((line_of(n), None) for n in value if isinstance(n, str | int | float))
             elif value is not None:
                 self._odd(key, "a list of names")
             if found and not merge:
@@ -192,12 +190,14 @@ class _Reader:
         return value
 
     def facts(self) -> dict[str, Any]:
-        budget = [MOST_VALUES]
         try:
-            return {str(k): _plain(v, budget, 0) for k, v in self._values.items() if k not in KNOWN}
-        except ValueError as error:
-            self._report("too-much-front-matter", str(error), "Move data of this size into content/data/.")
+            facts: dict[str, Any] = plain({k: v for k, v in self._values.items() if k not in KNOWN})
+        except TooMuch:
+            message = "The front matter holds too many or too deeply nested values; what Portico has no"
+            message += " meaning for is left out."
+            self._report("too-much-front-matter", message, "Move data of this size into content/data/.")
             return {}
+        return facts
 
     def _odd(self, name: str, wanted: str) -> None:
         self._report("odd-value", f"`{name}` is not {wanted}; it is left out.", f"Write {wanted}.")
@@ -234,16 +234,9 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
-def _line(value: Any) -> str:
-    try:
-        return " ".join(printable(str(value)).split())
-    except ValueError:  # Python writes no integers of thousands of digits.
-        return ""
-
-
 def _moment(value: Any, zone: tzinfo) -> datetime | None:
     if isinstance(value, str | int):
-        value = _parsed(_line(value))
+        value = _parsed(line_of(value))
     if isinstance(value, datetime):
         moment = value
     elif isinstance(value, date):
@@ -252,8 +245,10 @@ def _moment(value: Any, zone: tzinfo) -> datetime | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    if not EARLIEST.year < moment.year < LATEST.year:
-        return LATEST if moment.year >= LATEST.year else None
+    if moment.year >= LATEST.year:
+        return LATEST
+    if moment.year < FIRST_YEAR:
+        return None
     return moment.astimezone(UTC)
 
 
@@ -282,19 +277,3 @@ def _parsed(text: str) -> datetime | None:
 
 def _truthy(value: Any) -> bool:
     return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "yes", "on", "1"))
-
-
-def _plain(value: Any, budget: list[int], depth: int) -> Any:
-    """The value with nothing in it that JSON cannot hold, refusing what aliases blow up."""
-    budget[0] -= 1
-    if budget[0] < 0 or depth > DEEPEST:
-        raise ValueError("The front matter holds too many or too deeply nested values; the rest is left out.")
-    if isinstance(value, dict):
-        return {str(k): _plain(v, budget, depth + 1) for k, v in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_plain(v, budget, depth + 1) for v in value]
-    if isinstance(value, str | bool | None.__class__):
-        return value
-    if isinstance(value, int | float) and abs(value) < 2**53:
-        return value
-    return str(value)

@@ -47,7 +47,7 @@ def entry_page(entry: Entry, collection: Collection | None, *, index: bool = Tru
     image = card_url(entry)
     view = site_view(current_site())
     return PageMeta(
-        title=_titled(entry.title),
+        title=entry.title,
         description=_shortened(entry.summary),
         path=entry.url,
         canonical=entry.canonical or absolute(entry.url),
@@ -78,7 +78,7 @@ def list_page(
     parts += [str(chosen.year)] if chosen.year else []
     parts += [f"page {pager.page}"] if pager.page > 1 else []
     return PageMeta(
-        title=_titled(", ".join(parts)),
+        title=", ".join(parts),
         description=_shortened(collection.description),
         path=collection.url,
         canonical=_here(collection.url),
@@ -96,7 +96,7 @@ def tag_page(tag: Tag, pager: Pager, cards: tuple[Card, ...]) -> PageMeta:
     """The head of a tag's page."""
     title = f"Tagged {tag.name}" + (f", page {pager.page}" if pager.page > 1 else "")
     return PageMeta(
-        title=_titled(title),
+        title=title,
         description=f"Everything here about {tag.name}.",
         path=tag.url,
         canonical=_here(tag.url),
@@ -118,7 +118,7 @@ def author_page(author: Author) -> PageMeta:
     """The head of an author's page."""
     path = author.url or "/"
     return PageMeta(
-        title=_titled(author.name),
+        title=author.name,
         description=_shortened(", ".join(filter(None, (author.role, author.company)))),
         path=path,
         canonical=absolute(path),
@@ -133,13 +133,13 @@ def search_page(query: str) -> PageMeta:
     """The head of the search page, which search engines leave out."""
     title = f"Search for {query}" if query else "Search"
     path = "/search"
-    return PageMeta(title=_titled(title), path=path, canonical=absolute(path), lang=_lang(), index=False)
+    return PageMeta(title=title, path=path, canonical=absolute(path), lang=_lang(), index=False)
 
 
 def plain_page(title: str, path: str, description: str) -> PageMeta:
     """The head of one of Portico's own pages."""
     return PageMeta(
-        title=_titled(title),
+        title=title,
         description=_shortened(description),
         path=path,
         canonical=absolute(path),
@@ -156,10 +156,6 @@ def shell() -> dict[str, Any]:
         view = SiteView(title="Portico", owner=Owner(name=""))
     page = PageMeta(title=view.title, path=quoted_path(request.path), lang=view.lang, index=False)
     return {"site": view, "page": page}
-
-
-def _titled(title: str) -> str:
-    return f"{title} — {site_view(current_site()).title}"
 
 
 def _lang() -> str:

@@ -8,12 +8,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from portico.features.content.layout import Layout
 from portico.features.content.models import Problem
+from portico.features.content.plain_values import plain
 from portico.features.content.views import Achievement, Experience, Skill, Testimonial
+from portico.features.content.yaml_text import load_yaml
 
 SHAPES: dict[str, Any] = {
     "skills": Skill,
@@ -39,17 +40,18 @@ def read_records(layout: Layout) -> tuple[Records, list[Problem]]:
         name = layout.name_of(path)
         try:
             found = _listed(_load(path), kind)
-        except (ValueError, OSError, yaml.YAMLError, RecursionError) as error:
+        except (ValueError, OSError, RecursionError) as error:
             message = f"The file cannot be read: {' '.join(str(error).split())[:200]}."
             problems.append(_problem(name, "data-unreadable", message))
             continue
         for position, record in enumerate(found, 1):
             try:
-                adapter.validate_python(_known_fields(record, kind))
+                kept = plain(record)
+                adapter.validate_python(_known_fields(kept, kind))
             except (ValidationError, ValueError) as error:
                 problems.append(_problem(name, "bad-record", f"Record {position}: {_why(error)}."))
             else:
-                records[kind].append(json.loads(json.dumps(record, default=str)))
+                records[kind].append(kept)
     return records, problems
 
 
@@ -62,14 +64,10 @@ def _known_fields(record: Any, kind: str) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError("it is not a table of names and values")  # noqa: TRY004
     names = {field.name for field in fields(SHAPES[kind])}
-    known = {k: _text_date(v) for k, v in record.items() if k in names - {"facts"} and v is not None}
+    known = {k: v for k, v in record.items() if k in names - {"facts"} and v is not None}
     if "facts" in names:
         known["facts"] = {k: v for k, v in record.items() if k not in known}
     return known
-
-
-def _text_date(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _load(path: Path) -> Any:
@@ -79,7 +77,7 @@ def _load(path: Path) -> Any:
     text = raw.decode("utf-8-sig")
     if path.suffix == ".toml":
         return tomllib.loads(text)
-    return json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
+    return json.loads(text) if path.suffix == ".json" else load_yaml(text)
 
 
 def _listed(loaded: Any, kind: str) -> list[Any]:

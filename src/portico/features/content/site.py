@@ -51,6 +51,7 @@ def site_view(snapshot: Snapshot) -> SiteView:
         social=config.social,
         footer=config.footer or _footer(snapshot),
         booking=config.booking,
+        theme=config.theme.default,
         demo=config.demo,
     )
 

@@ -24,7 +24,7 @@ from portico.settings import Settings
 
 Serve = Callable[[Mapping[str, str | bytes]], FlaskClient]
 SITE: dict[str, str | bytes] = {
-    "site.toml": 'title = "Stone & Light"\nlanguage = "en"\n[owner]\nname = "Ada"\nemail = "ada@stone.test"\n',
+    "site.toml": 'title = "Stone & Light"\n[owner]\nname = "Ada"\nemail = "ada@stone.test"\n',
     "content/blog/a.md": post("A title"),
     "content/blog/deep/b.md": post("Deep"),
     "content/blog/draft.md": post("Draft", draft="true"),

@@ -166,7 +166,10 @@ def test_an_edit_gives_the_feed_another_etag(client: Serve) -> None:
 
 
 def test_a_film_is_enclosed_with_its_length(client: Serve) -> None:
-    film = {"media/walk.mp4": b"\x00" * 321, "content/blog/f.md": post("Film", image="/media/walk.mp4")}
+    film: dict[str, str | bytes] = {
+        "media/walk.mp4": b"\x00" * 321,
+        "content/blog/f.md": post("Film", image="/media/walk.mp4"),
+    }
     enclosure = check_rss(client(film).get("/feed.rss").data).find("item/enclosure")
     assert enclosure is not None
     assert (enclosure.get("length"), enclosure.get("type")) == ("321", "video/mp4")

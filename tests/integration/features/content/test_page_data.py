@@ -18,8 +18,8 @@ from tests.support.sites import post
 Serve = Callable[[Mapping[str, str | bytes]], FlaskClient]
 ROOT = "https://site.test"
 SITE: dict[str, str | bytes] = {
-    "site.toml": 'title = "Stone"\ntagline = "Notes on it"\ndescription = "What it is."\n[owner]\nname = "Ada"\n'
-    'role = "Surveyor"\nemail = "ada@stone.test"\n[[social]]\nlabel = "Code"\nurl = "https://code.test/ada"\n',
+    "site.toml": 'title = "Stone"\ntagline = "Notes on it"\ndescription = "What it is."\n'
+    '[owner]\nname = "Ada"\nrole = "Surveyor"\n[[social]]\nlabel = "Code"\nurl = "https://code.test/ada"\n',
     "content/blog/a.md": post("First", summary="In short.", date="2026-01-02", tags="[lime]", author="ben"),
     "content/blog/b.md": post("Second", date="2026-02-03"),
     "content/projects/p.md": post("A wall", date="2026-03-04"),

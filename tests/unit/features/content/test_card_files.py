@@ -43,3 +43,8 @@ def test_everything_that_is_shown_is_in_the_digest() -> None:
         Face(FACE.title, FACE.subtitle, ""),
     ]
     assert len({face.digest for face in faces}) == 4
+
+
+def test_a_card_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert card_image(tmp_path / "file" / "cards", "blog/a", FACE).startswith(b"\x89PNG")

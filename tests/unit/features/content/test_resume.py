@@ -9,12 +9,12 @@ from typing import Any
 
 import orjson
 import pytest
-
-from portico.features.content.resume import json_resume
-from portico.features.content.snapshot import Snapshot
 from tests.support.checkers import run_node
 from tests.support.odd import ODD
 from tests.support.sites import post
+
+from portico.features.content.resume import json_resume
+from portico.features.content.snapshot import Snapshot
 
 Build = Callable[[Path], Snapshot]
 SiteMaker = Callable[[Mapping[str, str | bytes]], Path]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from tests.support.odd import ODD
+from tests.support.sites import post
 
 from portico.features.content.signposts import llms, opensearch, robots, security
 from portico.features.content.snapshot import Snapshot
 from portico.web.shell import Owner, SiteView
-from tests.support.odd import ODD
-from tests.support.sites import post
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ROOT = "https://site.test"

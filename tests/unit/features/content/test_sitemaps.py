@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.support.checkers import check_xml
+from tests.support.sites import post
 
 from portico.features.content import sitemaps
 from portico.features.content.snapshot import Snapshot
-from tests.support.checkers import check_xml
-from tests.support.sites import post
 
 Build = Callable[[Path], Snapshot]
 SiteMaker = Callable[[Mapping[str, str | bytes]], Path]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from tests.support.odd import ODD
 
 from portico.features.content.xml_text import add, fit, xml_bytes
-from tests.support.odd import ODD
 
 
 @given(st.text())

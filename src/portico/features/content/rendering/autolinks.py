@@ -10,8 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _PLAIN = re.compile(r"[^\n!$&*<\[\\\]_`{~]+")
-_WEB_BEGINNING = re.compile(r"\b(?:[wW]{3}\.|[hH][tT]{2}[pP][sS]?://|[fF][tT][pP]://)")
-_MAIL_BEGINNING = re.compile(r"(?<![\w.+:/-])(?:(?:mailto|xmpp):)?[A-Za-z0-9][A-Za-z0-9.+_-]*@(?=[A-Za-z0-9])")
+_WEB_BEGINNING = re.compile(r"(?<![A-Za-z0-9])(?:[wW]{3}\.|[hH][tT]{2}[pP][sS]?://|[fF][tT][pP]://)")
+_MAIL_BEGINNING = re.compile(
+    r"(?<![\w.+:/-])(?:(?:mailto|xmpp):)?[A-Za-z0-9][A-Za-z0-9.+_-]*@(?=[A-Za-z0-9])"
+)
 _MAY_PRECEDE = frozenset(" \t\n*_~(\"'[:>")
 _WEB = re.compile(r"www\.|(?:https?|ftp)://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[^\W_]|[-_.]|[^\x00-\x7f\s])+")

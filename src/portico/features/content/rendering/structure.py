@@ -96,7 +96,7 @@ def _block(fold: Fold, frame: Frame) -> None:
 def _paragraph(fold: Fold, frame: Frame) -> None:
     if frame.picture and frame.picture[0] and not frame.kinds and frame.html().strip() == frame.picture[1]:
         title, picture = frame.picture
-        caption = element("figcaption", {}, title)
+        caption = element("figcaption", {}, escape(title, quote=False))
         fold.add(f"<figure>{picture}{caption}</figure>", BLOCK)
         return
     attributes = common_written(fold, frame)

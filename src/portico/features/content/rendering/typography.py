@@ -30,6 +30,7 @@ _MARKS = re.compile(
     r"\.{3,}|(?<!-)-{3}(?!-)|(?<=[^\s-])--(?=[^\s-])|(?<=\s)--(?=\s)|[\"']|(?<=\s)--\Z|\A--(?=\s)"
 )
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{<-–—/“„«‘‚\"'")
+_STRAIGHT = frozenset("\"'")
 _APOSTROPHE = "’"
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _LIKE_WORDS = frozenset({"code_inline", "image", "maths", "text_special"})
@@ -63,6 +64,8 @@ class _Setter:
     """The last character, across markup."""
     quoting: bool = False
     """Whether a single quotation mark is open."""
+    opening: bool = True
+    """Whether the last mark was an opening one."""
 
     def set(self, text: str, after: str) -> str:
         """The text with its marks set; `after` is what follows it."""
@@ -80,6 +83,10 @@ class _Setter:
 
     def _quote(self, sign: str, preceding: str, following: str) -> str:
         opens = preceding in _OPENS_AFTER and not following.isspace()
+        if preceding in _STRAIGHT:
+            # Of two marks in a row the second does what the first does.
+            opens = self.opening
+        self.opening = opens
         if sign == '"':
             return self.quotes[0] if opens else self.quotes[1]
         if opens and not following.isdigit():

@@ -42,8 +42,7 @@ function next(theme) {
 /** @param {string} theme */
 function remember(theme) {
   try {
-    if (theme === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
+    localStorage.setItem("theme", theme);
   } catch {
     // Without storage the choice holds for this page.
   }

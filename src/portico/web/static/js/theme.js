@@ -3,6 +3,7 @@
   try {
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    else if (theme === "system") delete document.documentElement.dataset.theme;
   } catch {
     // Storage may be closed to us; the system's theme is a good answer then.
   }

@@ -14,7 +14,7 @@ from portico.features.content.rendering import render_core
         ("(https://a.example/b_(c))", "https://a.example/b_(c)"),
         ("https://a.example/b.", "https://a.example/b"),
         ("https://a.example/?q=a&hl;", "https://a.example/?q=a"),
-        ("_https://a.example_", "https://a.example"),
+        ("**https://a.example**", "https://a.example"),
         ("a.b-c_d@e.example", "mailto:a.b-c_d@e.example"),
         ("HTTPS://A.example", "HTTPS://A.example"),
     ],

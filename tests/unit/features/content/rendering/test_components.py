@@ -74,7 +74,7 @@ def test_an_unclosed_block_ends_with_the_text(rendered: Rendered) -> None:
 
 def test_html_in_capitals_is_html(rendered: Rendered) -> None:
     document = rendered("<DIV>\n\nx\n\n</DIV>")
-    assert document.html == "<div><p>x</p></div>"
+    assert document.html == "<div>\n<p>x</p>\n</div>"
     assert document.problems == ()
 
 

@@ -10,7 +10,7 @@ from portico.features.content.rendering.jsx import NotALiteral, closing_brace, l
 def test_a_tag_has_a_name_and_props() -> None:
     tag = read_tag("""<Stat.Row a="x" b='y' n={3} flag list={['p', "q"]} data={{k: 1,}} />z""", 0)
     assert tag is not None
-    assert (tag.name, tag.empty, tag.end) == ("Stat.Row", True, 66)
+    assert (tag.name, tag.empty, tag.end) == ("Stat.Row", True, 68)
     assert tag.props == {"a": "x", "b": "y", "n": 3, "flag": True, "list": ["p", "q"], "data": {"k": 1}}
 
 
@@ -22,7 +22,7 @@ def test_expressions_are_set_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<", "< a>", "<3", "<A", "<A b=", '<A b="', "<A {", "</A b>", "<A<B>", "<A $>"]
+    "text", ["<", "< a>", "<3", "<A", "<A b=", '<A b="', "<A {", "</A b>", "<A<B>", "<A ->"]
 )
 def test_what_is_no_complete_tag_is_none(text: str) -> None:
     assert read_tag(text, 0) is None

@@ -39,6 +39,6 @@ def test_places_that_authors_name_are_kept_apart_from_the_page(rendered: Rendere
 
 
 def test_a_link_never_stands_in_a_link(rendered: Rendered) -> None:
-    html = rendered('<a href="/about">\n\n## Heading with an anchor\n\n</a>').html
+    html = rendered('x\n\n<a href="/about">\n\n## Heading with an anchor\n\n</a>').html
     assert '<a href="/about">' not in html
     assert "<h2" in html

@@ -33,7 +33,7 @@ def test_what_cannot_be_embedded_is_reported(rendered: Rendered, tag: str) -> No
 
 
 def test_markdown_goes_on_between_tags(rendered: Rendered) -> None:
-    assert rendered("<div>\n\n*x*\n\n</div>").html == "<div><p><em>x</em></p>\n</div>"
+    assert rendered("<div>\n\n*x*\n\n</div>").html == "<div>\n<p><em>x</em></p>\n</div>"
 
 
 def test_the_filter_shows_the_tags_of_githubs_list() -> None:
