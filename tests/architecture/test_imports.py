@@ -21,6 +21,9 @@ COMMON = {"portico", "portico.settings"}
 
 HTTP_DOORS = {
     "portico.features.content",
+    "portico.features.content.answers",
+    "portico.features.content.discovery",
+    "portico.features.content.feed_pages",
     "portico.features.content.api",
     "portico.features.content.pages",
     "portico.features.content.meta",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from tests.integration.conftest import DemoSettings
 from tests.support.crawl import Crawl, crawl
-from tests.support.sites import compile_site
 
 from portico.main import create_app
-from portico.settings import Testing
 
-DEMO = Path(__file__).resolve().parents[2] / "site"
 ROOT = "https://site.test/x"
 OWN_ADDRESS = re.compile(r"https://site\.test[^\s\"'<>)\]]*")
 FOR_PROGRAMS = (
@@ -34,16 +32,13 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Testing:
-    home = tmp_path_factory.mktemp("prefix")
-    settings = Testing(home=home, site=DEMO, var=home / "var", public_url=ROOT)
-    compile_site(DEMO, settings.compiled)
-    return settings
+def client(demo_settings: DemoSettings) -> FlaskClient:
+    return create_app(demo_settings(ROOT)).test_client()
 
 
 @pytest.fixture(scope="module")
-def mounted(settings: Testing) -> Crawl:
-    return crawl(create_app(settings).test_client(), ROOT)
+def mounted(client: FlaskClient) -> Crawl:
+    return crawl(client, ROOT)
 
 
 def test_no_address_leaves_the_path(mounted: Crawl) -> None:
@@ -57,20 +52,20 @@ def test_no_address_is_broken(mounted: Crawl) -> None:
 
 
 @pytest.mark.parametrize("path", FOR_PROGRAMS)
-def test_documents_for_programs_name_the_path(settings: Testing, path: str) -> None:
-    text = create_app(settings).test_client().get(path, base_url=ROOT).text.replace("\\/", "/")
+def test_documents_for_programs_name_the_path(client: FlaskClient, path: str) -> None:
+    text = client.get(path, base_url=ROOT).text.replace("\\/", "/")
     assert text
     assert [a for a in OWN_ADDRESS.findall(text) if a != ROOT and not a.startswith(ROOT + "/")] == []
 
 
-def test_feeds_carry_articles_whose_links_work_elsewhere(settings: Testing) -> None:
-    feed = create_app(settings).test_client().get("/feed.json", base_url=ROOT).json
+def test_feeds_carry_articles_whose_links_work_elsewhere(client: FlaskClient) -> None:
+    feed = client.get("/feed.json", base_url=ROOT).json
     bodies = [item["content_html"] for item in feed["items"]]
     assert bodies
     assert [body for body in bodies if re.search(r"(?:href|src)=\"/", body)] == []
 
 
-def test_a_redirect_keeps_the_path(settings: Testing) -> None:
-    response = create_app(settings).test_client().get("/blog/", base_url=ROOT)
+def test_a_redirect_keeps_the_path(client: FlaskClient) -> None:
+    response = client.get("/blog/", base_url=ROOT)
     assert response.status_code == 308
     assert response.headers["Location"].removeprefix("https://site.test") == "/x/blog"

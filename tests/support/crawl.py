@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
 
-SIMPLE = ("href", "src", "poster", "action", "data-source", "data-page", "data-url", "data-document", "cite")
+SIMPLE = ("href", "src", "poster", "action", "data-page", "data-url", "data-document", "cite")
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 
 

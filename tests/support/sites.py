@@ -11,6 +11,7 @@ from portico.features.content.sync import Report, sync
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+DEMO = Path(__file__).resolve().parents[2] / "site"
 
 
 def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -54,14 +55,16 @@ def card_image(folder: Path, name: str, face: Face) -> bytes:
     kept = folder / f"{mark}-{face.digest}.png"
     try:
         return kept.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         # Only the process that draws a card needs Pillow.
         from portico.features.content.cards import draw_card  # noqa: PLC0415
         from portico.features.content.media.encoding import write_atomically  # noqa: PLC0415
 
         image = draw_card(face.title, face.subtitle, face.site)
-    write_atomically(kept, lambda file: file.write(image))
-    for older in folder.glob(f"{mark}-*.png"):
-        if older != kept:
-            older.unlink(missing_ok=True)
+    # A picture that cannot be kept, as on a full disk, can still be shown.
+    with suppress(OSError):
+        write_atomically(kept, lambda file: file.write(image))
+        for older in folder.glob(f"{mark}-*.png"):
+            if older != kept:
+                older.unlink(missing_ok=True)
     return image

@@ -35,20 +35,23 @@ class Links:
         if not path or "//" in path or ":" in path.partition("/")[0]:
             return target
         plain = unquote(path)
-        if plain.startswith("/"):
-            return target if self._exists(plain, base) else None
-        found = self._beside(plain, base)
+        if plain.startswith("/") and self._exists(plain):
+            return target
+        found = self._in_media(plain, base) if plain.startswith("/") else self._beside(plain, base)
         return found + mark if found else None
 
-    def _exists(self, path: str, base: Path) -> bool:
+    def _exists(self, path: str) -> bool:
         quoted = quoted_path(path)
         if quoted.rstrip("/") in self._all() or quoted == "/":
             return True
         relative = path.lstrip("/")
         if ".." in Path(relative).parts:
             return False
-        served = any((folder / relative).is_file() for folder in self.public)
-        return served or self.media.picture(path, base) is not None or self.media.file(path, base) is not None
+        return any((folder / relative).is_file() for folder in self.public)
+
+    def _in_media(self, path: str, base: Path) -> str | None:
+        picture = self.media.picture(path, base)
+        return picture.url if picture else self.media.file(path, base)
 
     def _beside(self, path: str, base: Path) -> str | None:
         stem = posixpath.normpath(base.parent.as_posix() + "/" + path)
@@ -59,9 +62,7 @@ class Links:
         ):
             if candidate in self.by_file:
                 return self.by_file[candidate]
-        if picture := self.media.picture(path, base):
-            return picture.url
-        if file := self.media.file(path, base):
+        if file := self._in_media(path, base):
             return file
         here = self.by_file.get(base.as_posix())
         sibling = posixpath.normpath(posixpath.dirname(here or "/") + "/" + quoted_path(path))

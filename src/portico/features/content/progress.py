@@ -9,7 +9,7 @@ from time import perf_counter
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from portico.features.content.sync import Progress as Report
+from portico.features.content.compiling import Progress as Report
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def all_collections(snapshot: Snapshot) -> tuple[Collection, ...]:
     return tuple(
         Collection(
             **folder,
-            url=f"/{folder['name']}",
+            url="/" + quoted_path(folder["name"]),
             count=count_entries(snapshot, Filter(collection=folder["name"])),
             tags=tags.get(folder["name"], ()),
             years=years.get(folder["name"], ()),
@@ -144,7 +144,7 @@ def find_alias(snapshot: Snapshot, path: str) -> str | None:
     """The address that an old path redirects to."""
     row = snapshot.row(
         "SELECT e.url FROM alias a JOIN entry e ON e.id = a.entry_id"
-        " WHERE a.path = ? AND e.draft = 0 AND e.published <= ?",
+        " WHERE a.path = ? AND e.draft = 0 AND e.published <= ? ORDER BY e.published DESC, e.url LIMIT 1",
         (quoted_path(path), snapshot.as_of),
     )
     return row[0] if row else None

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from portico.features.content.entries import (
     Compiled,
@@ -133,7 +134,7 @@ def _write_entry(connection: sqlite3.Connection, compiled: Compiled, published: 
         "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
         [(entry_id, tag_slug(name), name) for name in matter.tags],
     )
-    aliases = [(quoted_path("/" + alias.strip("/")), entry_id) for alias in matter.aliases]
+    aliases = [(quoted_path("/" + unquote(alias).strip("/")), entry_id) for alias in matter.aliases]
     connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
     connection.execute(
         "INSERT INTO search (rowid, title, tags, summary, body) VALUES (?, ?, ?, ?, ?)",

@@ -5,43 +5,38 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from multiprocessing import get_context
-from os import cpu_count
+from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from portico.features.content import store
 from portico.features.content.commits import first_commits
-from portico.features.content.configuration import SiteConfig, read_configuration
-from portico.features.content.entries import Compiled, Parsed, address_of, compile_entry, parse, still_holds
+from portico.features.content.compiling import Progress, compile_planned, encode_all, library
+from portico.features.content.configuration import BrokenConfiguration, SiteConfig, read_configuration
+from portico.features.content.entries import address_of, parse, still_holds
 from portico.features.content.facts import SiteFacts, gather
 from portico.features.content.layout import Layout, lay_out
 from portico.features.content.links import Links
-from portico.features.content.media import Encode, MediaFile, MediaLibrary, encode
+from portico.features.content.media import MediaLibrary
 from portico.features.content.models import Problem
 from portico.features.content.plan import Known, Plan, load_known, make_plan
 from portico.features.content.rows import Changes, write_changes
-from portico.features.content.sources import AUTHORS, PAGES, SourceFile, Unreadable, find_sources
+from portico.features.content.sources import AUTHORS, PAGES, Unreadable, find_sources
 
-FEW = 24
-"""Up to so many files one process is faster than starting more."""
-CHUNK = 8
+RENDERERS = ("markdown-it-py", "mdit-py-plugins", "nh3", "pygments", "latex2mathml", "pillow")
 OWN_ADDRESSES = frozenset(
     """
     /search /tags /skills /achievements /resume /resume.json /contact /feed.atom /feed.rss /feed.json
     /sitemap.xml /robots.txt /llms.txt /api/docs
     """.split()
 )
-
-Progress = Callable[[str, int, int], None]
-"""Told what is going on, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,28 +52,6 @@ class Report:
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
-class _Output:
-    """What compiling gives, gathered from this process and its workers."""
-
-    compiled: list[Compiled] = field(default_factory=list)
-    files: dict[str, MediaFile] = field(default_factory=dict)
-    jobs: dict[Path, Encode] = field(default_factory=dict)
-    problems: dict[Problem, None] = field(default_factory=dict)
-
-    def add(self, compiled: Iterable[Compiled], media: MediaLibrary) -> None:
-        self.compiled += compiled
-        self.files |= media.files()
-        self.jobs.update((job.source, job) for job in media.jobs())
-        self.problems.update((problem, None) for problem in media.problems())
-
-    def merge(self, other: _Output) -> None:
-        self.compiled += other.compiled
-        self.files |= other.files
-        self.jobs |= other.jobs
-        self.problems |= other.problems
-
-
 def sync(
     site: Path, compiled: Path, cache: Path, *, now: datetime, progress: Progress | None = None
 ) -> Report:
@@ -88,38 +61,38 @@ def sync(
     waits and then finds little to do. Raises BrokenConfiguration, leaving the last site in place.
     """
     started = perf_counter()
+    if not site.is_dir():
+        raise BrokenConfiguration([_no_site(site)])
     compiled.mkdir(parents=True, exist_ok=True)
+    bring_up_to_date = partial(_sync, site, compiled / store.DATABASE, cache, now, progress or _untold)
     with _alone(compiled / "lock"):
-        report = _sync(site, compiled / store.DATABASE, cache, now, progress or (lambda *_: None))
+        try:
+            report = bring_up_to_date(afresh=False)
+        except sqlite3.DatabaseError:
+            # A derived file that is damaged is not worth mending.
+            report = bring_up_to_date(afresh=True)
     return report(seconds=perf_counter() - started)
 
 
-def library(layout: Layout, cache: Path) -> MediaLibrary:
-    """The media of a site, with its encoded pictures kept in `cache`."""
-    content = [folder.path for folder in layout.collections]
-    if not layout.bare:
-        content += [layout.pages, layout.authors, layout.site]
-    return MediaLibrary(layout.site, cache, content=content, media=[layout.media], public=list(layout.public))
-
-
 def _sync(
-    site: Path, database: Path, cache: Path, now: datetime, progress: Progress
+    site: Path, database: Path, cache: Path, now: datetime, progress: Progress, *, afresh: bool
 ) -> Callable[..., Report]:
     config, warnings = read_configuration(site)
     layout = lay_out(site, config)
     build = _build_key(config, layout)
-    keep = store.is_sound(database, build)
+    keep = not afresh and store.is_sound(database, build)
     known = load_known(database) if keep else {}
     files, found = find_sources(layout)
     plan = make_plan(files, known, layout, config.zone)
     media = library(layout, cache)
     links = _links(plan, known, layout, media)
     _add_stale(plan, known, links, media, config)
-    output = _compile(plan.changed, links, layout, cache, config, progress)
+    output = compile_planned(plan.changed, links, layout, cache, config, progress)
     facts = gather(config, layout, media)
     output.add((), media)
-    _encode_all(list(output.jobs.values()), progress)
-    problems = [*warnings, *layout.problems, *found, *plan.problems, *facts.problems, *output.problems]
+    encode_all(list(output.jobs.values()), progress)
+    told = [*warnings, *layout.problems, *found, *plan.problems, *facts.problems, *output.problems]
+    problems = list(dict.fromkeys(told))
     idle = keep and not (output.compiled or plan.removed or plan.touched)
     if idle and _state(database) == _digest(facts, problems):
         return _report(database, 0, 0, swapped=False)
@@ -162,60 +135,21 @@ def _add_stale(
                 plan.problems.append(error.problem)
 
 
-def _compile(
-    changed: list[Parsed], links: Links, layout: Layout, cache: Path, config: SiteConfig, progress: Progress
-) -> _Output:
-    lang, zone = config.language, config.zone
-    output = _Output()
-    if len(changed) <= FEW:
-        output.add([compile_entry(parsed, links, links.media, lang) for parsed in changed], links.media)
-        return output
-    arguments = (layout, cache, dict(links.by_file), links.addresses, lang, zone)
-    # The workers read the files again: what is sent to a pool must fit into its pipe, or a worker that
-    # dies while it is full leaves the pool waiting for ever.
-    files = [parsed.file for parsed in changed]
-    with ProcessPoolExecutor(cpu_count(), get_context("spawn"), _start_worker, arguments) as pool:
-        chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-        for part in pool.map(_work, chunks):
-            output.merge(part)
-            progress("Compiling", len(output.compiled), len(changed))
-    return output
-
-
-_worker: dict[str, Any] = {}
-
-
-def _start_worker(
-    layout: Layout, cache: Path, by_file: dict[str, str], addresses: frozenset[str], lang: str, zone: tzinfo
-) -> None:
-    media = library(layout, cache)
-    _worker.update(links=Links(by_file, addresses, layout.public, media), lang=lang, zone=zone)
-
-
-def _work(chunk: list[SourceFile]) -> _Output:
-    links: Links = _worker["links"]
-    parsed = [parse(file, _worker["zone"]) for file in chunk]
-    output = _Output()
-    output.add([compile_entry(each, links, links.media, _worker["lang"]) for each in parsed], links.media)
-    return output
-
-
-def _encode_all(jobs: list[Encode], progress: Progress) -> None:
-    if len(jobs) < 2:
-        for job in jobs:
-            encode(job)
-        return
-    with ProcessPoolExecutor(cpu_count(), get_context("spawn")) as pool:
-        for number, _ in enumerate(pool.map(encode, jobs), 1):
-            progress("Encoding pictures", number, len(jobs))
-
-
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     # The kernel drops the lock with the process, however that ends.
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _untold(*_: object) -> None:
+    """Progress that nobody wants to hear of."""
+
+
+def _no_site(site: Path) -> Problem:
+    message, hint = "There is no such folder.", "Check --site and PORTICO_SITE, and that the disk is there."
+    return Problem(path=str(site), code="no-site", message=message, hint=hint, severity="error")
 
 
 def _report(database: Path, compiled: int, removed: int, *, swapped: bool) -> Callable[..., Report]:
@@ -244,4 +178,5 @@ def _build_key(config: SiteConfig, layout: Layout) -> str:
     mark.update(repr([*roots, (PAGES, layout.pages), (AUTHORS, layout.authors)]).encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         mark.update(path.read_bytes())
+    mark.update(repr([version(name) for name in RENDERERS]).encode())
     return mark.hexdigest()

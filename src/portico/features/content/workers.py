@@ -40,8 +40,8 @@ def spread(
             while waiting and idle:
                 busy.add(idle[-1])
                 idle.pop().send(waiting.pop())
-            for ready in wait(list(busy)):
-                connection = next(each for each in busy if each is ready)
+            ready = wait(list(busy))
+            for connection in [each for each in busy if each in ready]:
                 yield connection.recv()
                 busy.remove(connection)
                 idle.append(connection)

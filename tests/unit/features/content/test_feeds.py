@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
+from tests.support.checkers import check_json, check_xml
+from tests.support.odd import ODD
 
-from portico.features.content.feeds import Item, make_item, portable
+from portico.features.content.feeds import Feed, Item, atom, json_feed, make_item, portable, rss
 from portico.features.content.models import Card
+from portico.features.content.xml_text import fit
 
 DAY = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
 
@@ -86,6 +91,29 @@ def test_controls_of_the_page_stay_on_the_page() -> None:
     heading = '<h2>Part <a class="anchor" href="#part">#</a></h2>'
     code = "<copy-code><button hidden>Copy</button><pre>1</pre></copy-code>"
     assert carried(heading + code) == "<h2>Part</h2><pre>1</pre>"
+
+
+def feed_of(*items: Item) -> Feed:
+    return Feed(
+        title=ODD[0],
+        description=ODD[1],
+        home="https://site.test/",
+        address="https://site.test/feed",
+        lang="en",
+        author=(ODD[2], "https://site.test/"),
+        icon="https://site.test/favicon.ico",
+        tags="https://site.test/tags/",
+        items=items,
+    )
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_feed_of_any_text_is_valid(text: str) -> None:
+    entry = replace(item(title=text, summary=text), html=text, tags=((text, text),), authors=((text, None),))
+    root = check_xml(atom(feed_of(entry)), "atom")
+    assert root.findtext("{*}entry/{*}title") == fit(text)
+    assert etree.fromstring(rss(feed_of(entry))).findtext("channel/item/category") == fit(text)
+    assert check_json(json_feed(feed_of(entry)), "json-feed")["items"][0]["content_html"] == text
 
 
 def test_times_are_in_the_zone_of_the_site() -> None:

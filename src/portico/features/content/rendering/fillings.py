@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
-from typing import cast
+from typing import TypeVar, cast
 
 from portico.features.content import blocks
 from portico.features.content.models import Picture
 from portico.features.content.rendering.fold import BLOCK, INLINE, Fold, Frame, Handler
 from portico.features.content.rendering.images import local_picture
 from portico.features.content.rendering.links import target
-from portico.features.content.rendering.page import Component, OriginKind, Page
+from portico.features.content.rendering.page import Component, OriginKind, Page, Slot
 
+T = TypeVar("T")
 Prose = Callable[[Page, str], str]
 """Renders Markdown that stands in a prop."""
 
@@ -21,11 +22,14 @@ def filling_handlers(prose: Prose) -> dict[str, Handler]:
     """How to close carriers, and the elements of other sites that become blocks."""
 
     def carrier(fold: Fold, frame: Frame) -> None:
-        slot, component = frame.get("data-slot"), frame.get("data-jsx")
+        slot = _named(fold.page.slots, frame.get("data-slot"))
+        component = _named(fold.page.components, frame.get("data-jsx"))
         if slot is not None:
-            _fill(fold, int(slot))
+            _fill(fold, slot)
         elif component is not None:
-            _draw(fold, frame, fold.page.components[int(component)], prose)
+            _draw(fold, frame, component, prose)
+        else:
+            fold.splice(frame)
 
     def foreign(fold: Fold, frame: Frame) -> None:
         _embed(fold, frame, prose)
@@ -37,11 +41,17 @@ def filling_handlers(prose: Prose) -> dict[str, Handler]:
     }
 
 
-def _fill(fold: Fold, number: int) -> None:
-    slot = fold.page.slots[number]
-    fold.page.slots[number] = None
-    if slot is None:
+def _named(found: Sequence[T], number: str | None) -> T | None:
+    # An author may have forged the number.
+    if number is None or not number.isdecimal() or int(number) >= len(found):
+        return None
+    return found[int(number)]
+
+
+def _fill(fold: Fold, slot: Slot) -> None:
+    if slot.taken:
         return
+    slot.taken = True
     fold.text.append(slot.text)
     if slot.block:
         fold.open[-1].interactive = True

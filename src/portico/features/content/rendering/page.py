@@ -27,13 +27,15 @@ class Component:
     """What stands inside as written, for blocks that read it themselves."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Slot:
     """Finished HTML that waits outside the sanitiser, such as highlighted code."""
 
     html: str
     text: str
     block: bool
+    taken: bool = False
+    """Whether it has found its place; it has only one."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Page:
 
     source: Source
     surroundings: Surroundings
-    slots: list[Slot | None] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
     components: list[Component] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
