@@ -79,9 +79,14 @@ def srcset(source: PictureSource) -> str:
 
 
 def with_query(address: str, **parameters: Any) -> str:
-    """An address with those query parameters that have a value; page 1 is left out."""
+    """`path_with_query` behind the path the site is mounted under."""
+    return site_url(path_with_query(address, **parameters))
+
+
+def path_with_query(path: str, **parameters: Any) -> str:
+    """A path with those query parameters that have a value; page 1 is left out."""
     given = {k: v for k, v in parameters.items() if v not in (None, "") and not (k == "page" and v == 1)}
-    return site_url(address) + (f"?{urlencode(given)}" if given else "")
+    return path + (f"?{urlencode(given)}" if given else "")
 
 
 @pass_context

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from portico.platform.shapes import documented
 
-
 Theme = Literal["system", "light", "dark"]
 
 

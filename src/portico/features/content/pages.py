@@ -34,7 +34,7 @@ from portico.features.content.snapshot import Snapshot
 from portico.features.content.sources import PAGES
 from portico.features.content.views import Pager
 from portico.web.access import public
-from portico.web.pages import respond, with_query
+from portico.web.pages import path_with_query, respond
 
 HITS_A_PAGE = 10
 CARDS_OF_AUTHOR = 50
@@ -262,8 +262,8 @@ def _pager(number: int, total: int, size: int, address: str, parameters: dict[st
         page=number,
         pages=pages,
         total=total,
-        previous=with_query(address, **parameters, page=number - 1) if number > 1 else None,
-        next=with_query(address, **parameters, page=number + 1) if number < pages else None,
+        previous=path_with_query(address, **parameters, page=number - 1) if number > 1 else None,
+        next=path_with_query(address, **parameters, page=number + 1) if number < pages else None,
     )
 
 

@@ -50,9 +50,9 @@ def search(snapshot: Snapshot, query: str, chosen: Filter, *, limit: int, offset
         f" snippet(search, 3, :start, :end, '…', {SNIPPET_TOKENS}) AS passage, e.summary"
         " FROM (SELECT s.rowid AS id, bm25(search, 12.0, 6.0, 4.0, 1.0) AS score FROM search s"
         f" JOIN entry e ON e.id = s.rowid WHERE search MATCH :match AND {condition}"
-        " ORDER BY score LIMIT :limit OFFSET :offset) found"
+        " ORDER BY score, e.published DESC, e.url LIMIT :limit OFFSET :offset) found"
         " JOIN entry e ON e.id = found.id JOIN search ON search.rowid = found.id"
-        " WHERE search MATCH :match ORDER BY found.score",
+        " WHERE search MATCH :match ORDER BY found.score, e.published DESC, e.url",
         parameters,
     )
     total = snapshot.row(

@@ -18,6 +18,9 @@ from portico.platform.errors import Unavailable
 REMEMBERED = 1024
 """Answers kept per snapshot; the least recently used go first."""
 
+Mark = tuple[int, int, int]
+"""What tells one file from the one swapped in after it."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -37,6 +40,7 @@ class Snapshot:
         self._threads = threading.local()
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._lock = threading.Lock()
+        self._first = self._threads.connection = store.open_reading(path)
         self.as_of = as_of
         self.version: str = self.meta("version")
         self.config = SiteConfig.model_validate(self.meta("config"))
@@ -72,8 +76,20 @@ class Snapshot:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
         if connection is None:
-            connection = self._threads.connection = store.open_reading(self._path)
+            connection = self._threads.connection = self._open_again() or self._first
         return connection
+
+    def _open_again(self) -> sqlite3.Connection | None:
+        """A further connection to the same file; none when another file has its name by now, or none."""
+        try:
+            connection = store.open_reading(self._path)
+            if store.read_meta(connection, "version") == self.version:
+                return connection
+            connection.close()
+        except sqlite3.Error:
+            pass
+        # SQLite lets threads take turns on one connection, which is slower but shows the right site.
+        return None
 
     def _next_publication(self) -> int | None:
         row = self.row("SELECT min(published) FROM entry WHERE draft = 0 AND published > ?", (self.as_of,))
@@ -100,8 +116,7 @@ class CompiledSite:
         self._path = folder / store.DATABASE
         self._now = now
         self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        self._mark: tuple[int, int, int] | None = None
+        self._held: tuple[Snapshot, Mark] | None = None
 
     def current(self) -> Snapshot:
         """The site as of now. Raises ContentMissing."""
@@ -111,18 +126,25 @@ class CompiledSite:
         except OSError:
             return self._last_or_fail()
         mark = (status.st_dev, status.st_ino, status.st_mtime_ns)
-        snapshot = self._snapshot
-        if snapshot and mark == self._mark and (snapshot.horizon is None or as_of < snapshot.horizon):
+        if snapshot := self._fresh(mark, as_of):
             return snapshot
         with self._lock:
+            if snapshot := self._fresh(mark, as_of):
+                return snapshot
             try:
-                self._snapshot, self._mark = Snapshot(self._path, as_of), mark
+                self._held = (Snapshot(self._path, as_of), mark)
             except (sqlite3.Error, ValueError):
                 return self._last_or_fail()
-            return self._snapshot
+            return self._held[0]
+
+    def _fresh(self, mark: Mark, as_of: int) -> Snapshot | None:
+        if self._held is None or self._held[1] != mark:
+            return None
+        snapshot = self._held[0]
+        return snapshot if snapshot.horizon is None or as_of < snapshot.horizon else None
 
     def _last_or_fail(self) -> Snapshot:
         # A file that is being deleted or cannot be read leaves the last good site in place.
-        if self._snapshot is None:
+        if self._held is None:
             raise ContentMissing("The site has not been compiled yet. Try again in a moment.")
-        return self._snapshot
+        return self._held[0]

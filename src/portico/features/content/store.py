@@ -36,7 +36,8 @@ CREATE TABLE tag (
     entry_id INTEGER NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (slug, entry_id)
 ) WITHOUT ROWID;
 CREATE INDEX tag_by_entry ON tag (entry_id);
-CREATE TABLE alias (path TEXT NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (path, entry_id)) WITHOUT ROWID;
+CREATE TABLE alias (path TEXT NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (path, entry_id))
+    WITHOUT ROWID;
 CREATE INDEX alias_by_entry ON alias (entry_id);
 CREATE TABLE author (slug TEXT PRIMARY KEY, source TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE media (url TEXT PRIMARY KEY, path TEXT NOT NULL, media_type TEXT NOT NULL) WITHOUT ROWID;

@@ -13,9 +13,9 @@ class AsideProps(Props):
     """A few words above it."""
 
 
-def draw(props: AsideProps, inner: str, _context: BlockContext) -> str:
+def _draw(props: AsideProps, inner: str, _context: BlockContext) -> str:
     title = tag("p", escape(props.title), class_="aside-title") if props.title else ""
     return tag("div", title, inner, class_="aside", role="note")
 
 
-ASIDE = Block(name="Aside", props=AsideProps, draw=draw)
+ASIDE = Block(name="Aside", props=AsideProps, draw=_draw)

@@ -37,7 +37,7 @@ class CalloutProps(Props):
     """A heading in place of the kind's own name."""
 
 
-def draw(props: CalloutProps, inner: str, _context: BlockContext) -> str:
+def _draw(props: CalloutProps, inner: str, _context: BlockContext) -> str:
     # Some tools want a sign as the title, such as `!`, and draw it large.
     title = props.title if any(map(str.isalnum, props.title)) else props.type.capitalize()
     heading = tag("p", escape(title), class_="callout-title")
@@ -45,5 +45,5 @@ def draw(props: CalloutProps, inner: str, _context: BlockContext) -> str:
 
 
 CALLOUT = Block(
-    name="Callout", props=CalloutProps, draw=draw, aliases=("AlertBox", "Alert", "Admonition", "Note")
+    name="Callout", props=CalloutProps, draw=_draw, aliases=("AlertBox", "Alert", "Admonition", "Note")
 )

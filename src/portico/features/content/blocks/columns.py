@@ -17,8 +17,8 @@ class ColumnsProps(Props):
     """How many columns where there is room."""
 
 
-def draw(props: ColumnsProps, inner: str, _context: BlockContext) -> str:
+def _draw(props: ColumnsProps, inner: str, _context: BlockContext) -> str:
     return tag("div", inner, class_=f"columns columns-{props.count}")
 
 
-COLUMNS = Block(name="Columns", props=ColumnsProps, draw=draw)
+COLUMNS = Block(name="Columns", props=ColumnsProps, draw=_draw)

@@ -18,8 +18,8 @@ class DetailsProps(Props):
     """Whether it is open from the start."""
 
 
-def draw(props: DetailsProps, inner: str, _context: BlockContext) -> str:
+def _draw(props: DetailsProps, inner: str, _context: BlockContext) -> str:
     return tag("details", tag("summary", escape(props.summary)), inner, class_="details", open=props.open)
 
 
-DETAILS = Block(name="Details", props=DetailsProps, draw=draw, aliases=("Collapse", "Accordion"))
+DETAILS = Block(name="Details", props=DetailsProps, draw=_draw, aliases=("Collapse", "Accordion"))

@@ -30,7 +30,7 @@ class EmbedProps(Props):
     """Markdown below it."""
 
 
-def draw(props: EmbedProps, _inner: str, context: BlockContext) -> str:
+def _draw(props: EmbedProps, _inner: str, context: BlockContext) -> str:
     caption = unwrapped(context.render(props.caption)) if props.caption else ""
     return framed(click_to_load(props.url, props.title, props.aspect, context), caption, class_="embed")
 
@@ -50,4 +50,4 @@ def click_to_load(url: str, title: str, aspect: str, context: BlockContext) -> s
     )
 
 
-EMBED = Block(name="Embed", props=EmbedProps, draw=draw, children="none")
+EMBED = Block(name="Embed", props=EmbedProps, draw=_draw, children="none")

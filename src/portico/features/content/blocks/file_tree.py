@@ -27,7 +27,7 @@ class _File:
     children: list[_File] = field(default_factory=list)
 
 
-def draw(props: FileTreeProps, inner: str, _context: BlockContext) -> str:
+def _draw(props: FileTreeProps, inner: str, _context: BlockContext) -> str:
     root = _tree(inner)
     if not root.children:
         raise InvalidProps("<FileTree> needs the names of files inside, one a line.")
@@ -60,4 +60,4 @@ def _item(file: _File) -> str:
     return tag("li", name, note, _list(file) if file.children else "")
 
 
-FILE_TREE = Block(name="FileTree", props=FileTreeProps, draw=draw, children="text")
+FILE_TREE = Block(name="FileTree", props=FileTreeProps, draw=_draw, children="text")

@@ -20,10 +20,10 @@ class GalleryProps(Props):
     """Markdown below all of them."""
 
 
-def draw(props: GalleryProps, inner: str, context: BlockContext) -> str:
+def _draw(props: GalleryProps, inner: str, context: BlockContext) -> str:
     caption = unwrapped(context.render(props.caption)) if props.caption else ""
     pictures = tag("div", inner, class_=f"gallery-pictures columns-{props.columns}")
     return framed(pictures, caption, class_="gallery")
 
 
-GALLERY = Block(name="Gallery", props=GalleryProps, draw=draw)
+GALLERY = Block(name="Gallery", props=GalleryProps, draw=_draw)

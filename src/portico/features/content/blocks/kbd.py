@@ -15,7 +15,7 @@ class KbdProps(Props):
     """The keys, joined by `+`, if they do not stand inside."""
 
 
-def draw(props: KbdProps, inner: str, _context: BlockContext) -> str:
+def _draw(props: KbdProps, inner: str, _context: BlockContext) -> str:
     keys = [key for key in re.split(r"(?<=[^+\s])\s*\+\s*", (props.keys or inner).strip()) if key]
     if not keys:
         raise InvalidProps("<Kbd> needs the keys inside, or the prop “keys”.")
@@ -23,4 +23,4 @@ def draw(props: KbdProps, inner: str, _context: BlockContext) -> str:
     return pressed[0] if len(pressed) == 1 else tag("kbd", "+".join(pressed), class_="keys")
 
 
-KBD = Block(name="Kbd", props=KbdProps, draw=draw, children="text", inline=True)
+KBD = Block(name="Kbd", props=KbdProps, draw=_draw, children="text", inline=True)

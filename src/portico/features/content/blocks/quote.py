@@ -21,7 +21,7 @@ class QuoteProps(Props):
     """Where it can be read."""
 
 
-def draw(props: QuoteProps, inner: str, context: BlockContext) -> str:
+def _draw(props: QuoteProps, inner: str, context: BlockContext) -> str:
     address = (context.link(props.source) or "") if props.source else ""
     name = escape(props.by or ("Source" if address else ""))
     who = tag("a", name, href=address) if address else name
@@ -30,4 +30,4 @@ def draw(props: QuoteProps, inner: str, context: BlockContext) -> str:
     return framed(tag("blockquote", inner, cite=address or None), byline, class_="quote")
 
 
-QUOTE = Block(name="Quote", props=QuoteProps, draw=draw)
+QUOTE = Block(name="Quote", props=QuoteProps, draw=_draw)

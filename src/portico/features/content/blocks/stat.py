@@ -17,10 +17,10 @@ class StatProps(Props):
     """Where it comes from, or what it is compared with."""
 
 
-def draw(props: StatProps, _inner: str, _context: BlockContext) -> str:
+def _draw(props: StatProps, _inner: str, _context: BlockContext) -> str:
     note = tag("p", escape(props.note), class_="stat-note") if props.note else ""
     value = tag("p", escape(props.value), class_="stat-value")
     return tag("div", value, tag("p", escape(props.label), class_="stat-label"), note, class_="stat")
 
 
-STAT = Block(name="Stat", props=StatProps, draw=draw, children="none")
+STAT = Block(name="Stat", props=StatProps, draw=_draw, children="none")

@@ -10,8 +10,8 @@ class StepsProps(Props):
     """Instructions in order: put a numbered list inside, or a heading for each step."""
 
 
-def draw(_props: StepsProps, inner: str, _context: BlockContext) -> str:
+def _draw(_props: StepsProps, inner: str, _context: BlockContext) -> str:
     return tag("div", inner, class_="steps")
 
 
-STEPS = Block(name="Steps", props=StepsProps, draw=draw)
+STEPS = Block(name="Steps", props=StepsProps, draw=_draw)

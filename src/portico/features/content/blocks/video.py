@@ -39,7 +39,7 @@ class VideoProps(Props):
     """For YouTube and Vimeo: width to height."""
 
 
-def draw(props: VideoProps, _inner: str, context: BlockContext) -> str:
+def _draw(props: VideoProps, _inner: str, context: BlockContext) -> str:
     caption = unwrapped(context.render(props.caption)) if props.caption else ""
     return framed(_film(props, context), caption, class_="video")
 
@@ -94,4 +94,4 @@ def _file(address: str, context: BlockContext) -> str:
     return found
 
 
-VIDEO = Block(name="Video", props=VideoProps, draw=draw, children="none")
+VIDEO = Block(name="Video", props=VideoProps, draw=_draw, children="none")

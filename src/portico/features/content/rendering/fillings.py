@@ -13,6 +13,7 @@ from portico.features.content.rendering.images import local_picture
 from portico.features.content.rendering.links import target
 from portico.features.content.rendering.page import Component, OriginKind, Page, Slot
 
+_MOST_PIXELS = 20_000
 T = TypeVar("T")
 Prose = Callable[[Page, str], str]
 """Renders Markdown that stands in a prop."""
@@ -22,8 +23,8 @@ def filling_handlers(prose: Prose) -> dict[str, Handler]:
     """How to close carriers, and the elements of other sites that become blocks."""
 
     def carrier(fold: Fold, frame: Frame) -> None:
-        slot = _named(fold.page.slots, frame.get("data-slot"))
-        component = _named(fold.page.components, frame.get("data-jsx"))
+        slot = _named(fold.page.slots, frame.number("data-slot"))
+        component = _named(fold.page.components, frame.number("data-jsx"))
         if slot is not None:
             _fill(fold, slot)
         elif component is not None:
@@ -41,11 +42,9 @@ def filling_handlers(prose: Prose) -> dict[str, Handler]:
     }
 
 
-def _named(found: Sequence[T], number: str | None) -> T | None:
+def _named(found: Sequence[T], number: int | None) -> T | None:
     # An author may have forged the number.
-    if number is None or not number.isdecimal() or int(number) >= len(found):
-        return None
-    return found[int(number)]
+    return found[number] if number is not None and number < len(found) else None
 
 
 def _fill(fold: Fold, slot: Slot) -> None:
@@ -141,7 +140,6 @@ def _embed(fold: Fold, frame: Frame, prose: Prose) -> None:
 
 
 def _block_for(frame: Frame) -> Component:
-    line = frame.get("data-line") or ""
     src = frame.get("src") or frame.get("data") or ""
     props: dict[str, object] = {"title": frame.get("title") or ""}
     name = "Embed"
@@ -151,9 +149,9 @@ def _block_for(frame: Frame) -> Component:
     else:
         props["url"] = src.replace("http://", "https://", 1)
     block = None if frame.tag == "audio" else blocks.find(name)
-    return Component(name=name, block=block, props=props, line=int(line) if line.isdecimal() else 0)
+    return Component(name=name, block=block, props=props, line=frame.number("data-line") or 0)
 
 
 def _size(frame: Frame) -> dict[str, object]:
-    sizes = {name: frame.get(name) or "" for name in ("width", "height")}
-    return {name: int(size) for name, size in sizes.items() if size.isdecimal() and 0 < int(size) < 20_000}
+    sizes = {name: frame.number(name) or 0 for name in ("width", "height")}
+    return {name: size for name, size in sizes.items() if 0 < size <= _MOST_PIXELS}

@@ -12,6 +12,7 @@ from portico.features.content.rendering.page import Page
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:[^>\"]|\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r"\s([^\s=\"]+)=\"([^\"]*)\"")
 _BLANK = re.compile(r"\s*\Z")
+_LONGEST_NUMBER = 9
 DEEPEST = 200
 """Elements within one another; beyond that only their content is kept."""
 
@@ -48,6 +49,11 @@ class Frame:
                 for key, value in _ATTRIBUTE.findall(self.words)
             }
         return self.attributes.get(name)
+
+    def number(self, name: str) -> int | None:
+        """The value of an attribute that is a number, unless an author made it up."""
+        value = self.get(name) or ""
+        return int(value) if value.isdecimal() and len(value) < _LONGEST_NUMBER else None
 
     def html(self) -> str:
         return "".join(self.parts)

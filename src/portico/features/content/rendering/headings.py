@@ -42,7 +42,8 @@ def plan(html: str, title: str | None) -> Plan:
 
 def _is_title(html: str, heading: re.Match[str], title: str | None) -> bool:
     if title is not None:
-        return _comparable(unescape(_TAG.sub("", heading[2]))) == _comparable(title)
+        wanted = _comparable(title)
+        return bool(wanted) and _comparable(unescape(_TAG.sub("", heading[2]))) == wanted
     before = html[: heading.start()]
     return not _VISIBLE.search(_TAG.sub(lambda tag: tag[0] if _VISIBLE.match(tag[0]) else "", before))
 

@@ -22,9 +22,8 @@ def image_handlers() -> dict[str, Handler]:
 
 
 def _close(fold: Fold, frame: Frame) -> None:
-    line = frame.get("data-line") or ""
     src, alt = frame.get("src") or "", " ".join((frame.get("alt") or "").split())
-    html = _image(fold, frame, src, alt, int(line) if line.isdecimal() else None)
+    html = _image(fold, frame, src, alt, frame.number("data-line"))
     fold.open[-1].picture = (" ".join((frame.get("title") or "").split()), html)
     fold.add(html)
 

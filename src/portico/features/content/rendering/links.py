@@ -21,7 +21,9 @@ def _close(fold: Fold, frame: Frame) -> None:
         del fold.text[frame.text_start :]
     content = frame.html()
     href = frame.get("href")
-    address = None if href is None or frame.interactive else target(fold.page, href, _line(frame))
+    address = (
+        None if href is None or frame.interactive else target(fold.page, href, frame.number("data-line"))
+    )
     attributes = common(fold, frame)
     if address is None or is_blank(content):
         _unlink(fold, frame, attributes.get("id"))
@@ -68,8 +70,3 @@ def as_written(address: str) -> str:
         if sign:
             return as_written(path) + sign + rest
     return unquote(address)
-
-
-def _line(frame: Frame) -> int | None:
-    line = frame.get("data-line")
-    return int(line) if line and line.isdecimal() else None
