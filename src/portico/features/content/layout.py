@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,8 @@ RESERVED = frozenset(
     """
     api auth account settings studio workspace notes notifications search preview contact media static
     health metrics tags authors skills achievements resume pages offline login logout signup
+    robots.txt llms.txt security.txt sitemap.xml opensearch.xml resume.json site.webmanifest
+    favicon.ico favicon.svg feed.atom feed.rss feed.json
     """.split()
 )
 INTRODUCED = frozenset(("contact", "skills", "achievements", "resume", "search", "tags"))
@@ -48,13 +51,13 @@ class Layout:
 
     def name_of(self, path: Path) -> str:
         """A file as reports call it: relative to the site folder where it lies inside."""
-        return path.relative_to(self.site).as_posix() if path.is_relative_to(self.site) else path.as_posix()
+        return _shown(path, self.site)
 
 
 def lay_out(site: Path, config: SiteConfig) -> Layout:
     """Find the folders of a site. A reserved name of a collection is reported and left out."""
     folders = config.folders
-    content = site / folders.content
+    site, content = _at(site), _at(site, folders.content)
     bare = not content.is_dir() and not config.collections
     found = {BARE_COLLECTION: site} if bare else _collections(site, content, config)
     kept, problems = [], []
@@ -70,20 +73,22 @@ def lay_out(site: Path, config: SiteConfig) -> Layout:
     return Layout(
         site=site,
         collections=tuple(kept),
-        pages=site / folders.pages if folders.pages else content / "pages",
-        data=site / folders.data if folders.data else content / "data",
-        authors=site / folders.authors if folders.authors else content / "authors",
-        media=site / folders.media,
-        public=tuple(site / folder for folder in folders.public),
+        pages=_at(site, folders.pages) if folders.pages else content / "pages",
+        data=_at(site, folders.data) if folders.data else content / "data",
+        authors=_at(site, folders.authors) if folders.authors else content / "authors",
+        media=_at(site, folders.media),
+        public=tuple(_at(site, folder) for folder in folders.public),
         bare=bare,
         problems=tuple(problems),
     )
 
 
 def _collections(site: Path, content: Path, config: SiteConfig) -> dict[str, Path]:
-    found = {name: site / c.source if c.source else content / name for name, c in config.collections.items()}
+    found = {
+        name: _at(site, c.source) if c.source else content / name for name, c in config.collections.items()
+    }
     if content.is_dir():
-        special = {site / f for f in (config.folders.pages, config.folders.data, config.folders.authors) if f}
+        special = {_at(site, f) for f in (config.folders.pages, config.folders.data, config.folders.authors) if f}
         special |= {content / "pages", content / "data", content / "authors"}
         for folder in sorted(content.iterdir()):
             hidden = folder.name.startswith((".", "_"))
@@ -93,7 +98,7 @@ def _collections(site: Path, content: Path, config: SiteConfig) -> dict[str, Pat
 
 
 def _refused(name: str, path: Path, site: Path) -> Problem | None:
-    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else path.as_posix()
+    shown = _shown(path, site)
     if name in RESERVED or name.startswith(("@", "feed.")):
         message = f"A collection cannot be called “{name}”: Portico uses that address itself."
     elif segment(name) != name:
@@ -109,3 +114,13 @@ def _refused(name: str, path: Path, site: Path) -> Problem | None:
         return None
     hint = "Rename the folder, or give it another name by `[collections.NAME] source = …`."
     return Problem(path=shown, code="reserved-name", message=message, hint=hint, severity="error")
+
+
+def _at(site: Path, folder: str = "") -> Path:
+    # Links between files are compared as text, so no path may keep its `..`.
+    return Path(os.path.normpath(site / folder))
+
+
+def _shown(path: Path, site: Path) -> str:
+    relative = path.relative_to(site) if path.is_relative_to(site) else path
+    return os.fsencode(relative.as_posix()).decode("utf-8", "replace")

@@ -47,7 +47,7 @@ class Links:
         relative = path.lstrip("/")
         if ".." in Path(relative).parts:
             return False
-        return any((folder / relative).is_file() for folder in self.public)
+        return any(_is_file(folder / relative) for folder in self.public)
 
     def _in_media(self, path: str, base: Path) -> str | None:
         picture = self.media.picture(path, base)
@@ -79,3 +79,10 @@ def _parted(target: str) -> tuple[str, str]:
         if character in "?#":
             return target[:position], target[position:]
     return target, ""
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # A name longer than the file system has room for.
+        return False

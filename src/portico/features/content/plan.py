@@ -100,8 +100,7 @@ def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str]) -> Problem |
         # The index file of a collection is the opening of its list.
         address += "/index"
     key = f"{file.collection} {address}" if file.collection == "authors" else address
-    first = slug.partition("/")[0]
-    if file.collection == PAGES and (first in RESERVED - INTRODUCED or slug.startswith(("@", "feed."))):
+    if _is_ours(file.collection, slug, taken):
         message, code = f"The address {address} is Portico's own.", "reserved-name"
     elif key in taken:
         message, code = (
@@ -113,3 +112,12 @@ def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str]) -> Problem |
         return None
     hint = "Rename the file or give it another `slug`."
     return Problem(path=file.name, code=code, message=message, hint=hint, severity="error")
+
+
+def _is_ours(collection: str, slug: str, taken: dict[str, str]) -> bool:
+    first, _, rest = slug.partition("/")
+    if collection != PAGES:
+        return collection != AUTHORS and slug in FEEDS
+    if slug in INTRODUCED or not slug:
+        return False
+    return first in RESERVED or bool(rest and f"/{first}" in taken and _is_list(taken[f"/{first}"]))

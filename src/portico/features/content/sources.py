@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from portico.features.content.slugs import segment
 
 SUFFIXES = (".md", ".mdx", ".markdown")
 LARGEST = 5 * 1024 * 1024
-SKIPPED = frozenset(("node_modules", "__pycache__", "var"))
+SKIPPED = frozenset(("node_modules", "__pycache__"))
+UNDECODED = re.compile("[\udc80-\udcff]")
+"""What Python puts in the place of bytes of a file name that are not UTF-8."""
 PAGES = "pages"
 AUTHORS = "authors"
 
@@ -43,19 +46,25 @@ class SourceFile:
     @property
     def dialect(self) -> str:
         """`mdx` or `md`."""
-        return "mdx" if self.path.suffix == ".mdx" else "md"
+        return "mdx" if self.path.suffix.lower() == ".mdx" else "md"
 
 
 def find_sources(layout: Layout) -> tuple[list[SourceFile], list[Problem]]:
     """Every content file of the site in a fixed order, and what stood in the way of finding more."""
     problems: list[Problem] = []
-    found: list[SourceFile] = []
-    kept_out = {layout.media, *layout.public} if layout.bare else set()
-    for collection, folder in _roots(layout):
+    found: dict[str, SourceFile] = {}
+    roots = _roots(layout)
+    # A folder inside another that has a name of its own belongs to that name alone.
+    kept_out = {folder for _, folder in roots} | ({layout.media, *layout.public} if layout.bare else set())
+    for collection, folder in roots:
         for path, status in _walk(folder, kept_out, layout, problems):
-            if path.suffix.lower() in SUFFIXES:
-                found.append(_source(layout, collection, folder, path, status))
-    return found, problems
+            if path.suffix.lower() not in SUFFIXES:
+                continue
+            source = _source(layout, collection, folder, path, status)
+            first = found.setdefault(source.name, source)
+            if first.collection != collection:
+                problems.append(_twice(source.name, first.collection, collection))
+    return list(found.values()), problems
 
 
 def read_text(file: SourceFile) -> str:
@@ -97,7 +106,10 @@ def _walk(
         try:
             mark = folder.stat()
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(_closed(layout.name_of(folder), error))
             continue
         if (mark.st_dev, mark.st_ino) in seen:
             problems.append(_loop(layout.name_of(folder)))
@@ -108,10 +120,14 @@ def _walk(
             if entry.name.startswith(".") or entry.name in SKIPPED:
                 continue
             path = folder / entry.name
+            if UNDECODED.search(entry.name):
+                problems.append(_undecoded(layout.name_of(path)))
+                continue
             try:
                 status = entry.stat()
             except OSError:
-                problems.append(_dangling(layout.name_of(path)))
+                if entry.is_symlink():
+                    problems.append(_dangling(layout.name_of(path)))
                 continue
             if stat.S_ISDIR(status.st_mode):
                 if path not in kept_out:
@@ -147,3 +163,19 @@ def _loop(name: str) -> Problem:
 def _dangling(name: str) -> Problem:
     message = "This symbolic link leads nowhere."
     return Problem(path=name, code="dangling-link", message=message, hint="Remove it or mend its target.")
+
+
+def _closed(name: str, error: OSError) -> Problem:
+    message = f"The folder cannot be read: {(error.strerror or 'error').lower()}."
+    hint = "Check its permissions."
+    return Problem(path=name, code="folder-unreadable", message=message, hint=hint, severity="error")
+
+
+def _undecoded(name: str) -> Problem:
+    message = "The name of this file is not UTF-8 text."
+    return Problem(path=name, code="bad-name", message=message, hint="Rename it.", severity="error")
+
+
+def _twice(name: str, first: str, second: str) -> Problem:
+    message = f"This file lies in the collections “{first}” and “{second}”; it is shown in the first."
+    return Problem(path=name, code="two-collections", message=message, hint="Give each its own folder.")

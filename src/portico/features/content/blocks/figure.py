@@ -67,7 +67,7 @@ class ImageProps(Props):
         return {name: value for name, value in props.items() if name not in _NEXT_ONLY}
 
 
-def draw_figure(props: FigureProps, inner: str, context: BlockContext) -> str:
+def _draw_figure(props: FigureProps, inner: str, context: BlockContext) -> str:
     if props.caption and inner.strip():
         raise InvalidProps("<Figure> has its caption twice: as a prop and as text inside.")
     sizes = WIDE if props.wide or props.full else IN_TEXT
@@ -77,11 +77,11 @@ def draw_figure(props: FigureProps, inner: str, context: BlockContext) -> str:
     return framed(shown, caption, class_=f"figure{breadth}")
 
 
-def draw_image(props: ImageProps, _inner: str, context: BlockContext) -> str:
+def _draw_image(props: ImageProps, _inner: str, context: BlockContext) -> str:
     figure = FigureProps(
         src=props.src, alt=props.alt, caption=props.title, width=props.width, height=props.height
     )
-    return draw_figure(figure, "", context)
+    return _draw_figure(figure, "", context)
 
 
 def framed(content: str, caption: str, **attributes: Attribute) -> str:
@@ -90,5 +90,5 @@ def framed(content: str, caption: str, **attributes: Attribute) -> str:
     return tag("figure", content, tag("figcaption", caption) if caption else "", **attributes)
 
 
-FIGURE = Block(name="Figure", props=FigureProps, draw=draw_figure)
-IMAGE = Block(name="Image", props=ImageProps, draw=draw_image, children="none", aliases=("Img",))
+FIGURE = Block(name="Figure", props=FigureProps, draw=_draw_figure)
+IMAGE = Block(name="Image", props=ImageProps, draw=_draw_image, children="none", aliases=("Img",))

@@ -31,7 +31,7 @@ class LinkCardProps(Props):
     """What to expect."""
 
 
-def draw_button(props: ButtonProps, inner: str, context: BlockContext) -> str:
+def _draw_button(props: ButtonProps, inner: str, context: BlockContext) -> str:
     if not (props.label or inner.strip()):
         raise InvalidProps("<Button> needs text inside, or the prop “label”.")
     if "<a " in inner:
@@ -40,7 +40,7 @@ def draw_button(props: ButtonProps, inner: str, context: BlockContext) -> str:
     return tag("a", text, href=_target(props.href, context), class_="button")
 
 
-def draw_card(props: LinkCardProps, _inner: str, context: BlockContext) -> str:
+def _draw_card(props: LinkCardProps, _inner: str, context: BlockContext) -> str:
     title = tag("span", escape(props.title), class_="link-card-title")
     text = tag("span", escape(props.text), class_="link-card-text") if props.text else ""
     return tag("a", title, text, href=_target(props.href, context), class_="link-card")
@@ -57,5 +57,5 @@ def _without_paragraph(inner: str) -> str:
     return inner.replace("<p>", "").replace("</p>", "").strip()
 
 
-BUTTON = Block(name="Button", props=ButtonProps, draw=draw_button, inline=True)
-LINK_CARD = Block(name="LinkCard", props=LinkCardProps, draw=draw_card, children="none", aliases=("Card",))
+BUTTON = Block(name="Button", props=ButtonProps, draw=_draw_button, inline=True)
+LINK_CARD = Block(name="LinkCard", props=LinkCardProps, draw=_draw_card, children="none", aliases=("Card",))

@@ -21,11 +21,11 @@ class EventProps(Props):
     """What, in a few words."""
 
 
-def draw_timeline(_props: TimelineProps, inner: str, _context: BlockContext) -> str:
+def _draw_timeline(_props: TimelineProps, inner: str, _context: BlockContext) -> str:
     return tag("div", inner, class_="timeline")
 
 
-def draw_event(props: EventProps, inner: str, _context: BlockContext) -> str:
+def _draw_event(props: EventProps, inner: str, _context: BlockContext) -> str:
     when = tag("p", _time(props.date), class_="event-date")
     title = tag("p", escape(props.title), class_="event-title") if props.title else ""
     return tag("div", when, title, inner, class_="event")
@@ -39,5 +39,5 @@ def _time(written: str) -> str:
     return tag("time", escape(written), datetime=written)
 
 
-TIMELINE = Block(name="Timeline", props=TimelineProps, draw=draw_timeline)
-EVENT = Block(name="Event", props=EventProps, draw=draw_event)
+TIMELINE = Block(name="Timeline", props=TimelineProps, draw=_draw_timeline)
+EVENT = Block(name="Event", props=EventProps, draw=_draw_event)
