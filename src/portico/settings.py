@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import stat
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
@@ -20,6 +21,8 @@ from portico.platform.logging import LogFormat
 
 Environment = Literal["development", "testing", "production"]
 SHORTEST_SECRET = 32
+ON = ("1", "true", "t", "yes", "y", "on")
+"""How pydantic lets one write that something is on."""
 
 
 class ConfigurationError(Exception):
@@ -76,7 +79,7 @@ class Settings(BaseSettings):
     @field_validator("site", "var", mode="after")
     @classmethod
     def _from_home(cls, value: Path, info: Any) -> Path:
-        return (Path(info.data.get("home", base_directory())) / value.expanduser()).absolute()
+        return _placed(info.data.get("home") or base_directory(), value)
 
     @property
     def compiled(self) -> Path:
@@ -89,6 +92,11 @@ class Settings(BaseSettings):
         """The address to print when serving on this machine."""
         shown = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else self.host  # noqa: S104
         return f"http://{shown}:{self.port}"
+
+
+def _placed(home: Path, path: Path) -> Path:
+    """A path from a setting as an absolute one without `..`, so that one folder has one name."""
+    return Path(os.path.normpath((home / path.expanduser()).absolute()))
 
 
 def _path_mark(path: Path) -> int:
@@ -109,7 +117,7 @@ class Development(Settings):
     def _make_secret(cls, values: dict[str, Any]) -> dict[str, Any]:
         if not values.get("secret"):
             home = Path(values.get("home") or base_directory())
-            values["secret"] = _kept_secret(home / Path(values.get("var") or "var"))
+            values["secret"] = _kept_secret(_placed(home, Path(values.get("var") or "var")))
         return values
 
 
@@ -128,21 +136,32 @@ class Production(Settings):
     environment = "production"
     api_docs: bool = False
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        problems = []
-        if len(self.secret.get_secret_value()) < SHORTEST_SECRET:
-            problems.append(
-                f"PORTICO_SECRET must be set to at least {SHORTEST_SECRET} characters; "
-                "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` makes one"
-            )
-        if self.public_url is None:
-            problems.append("PORTICO_PUBLIC_URL must be set to the address that visitors see")
-        if self.debug:
-            problems.append("PORTICO_DEBUG must be off in production")
+    @model_validator(mode="wrap")
+    @classmethod
+    def _complete(cls, values: dict[str, Any], make: Callable[[dict[str, Any]], Self]) -> Self:
+        problems = _missing(values)
+        try:
+            made = make(values)
+        except ValidationError as error:
+            raise ConfigurationError([*problems, *map(_sentence, error.errors())]) from None
         if problems:
             raise ConfigurationError(problems)
-        return self
+        return made
+
+
+def _missing(values: dict[str, Any]) -> list[str]:
+    problems = []
+    secret = values.get("secret") or ""
+    if len(secret.get_secret_value() if isinstance(secret, SecretStr) else secret) < SHORTEST_SECRET:
+        problems.append(
+            f"PORTICO_SECRET must be set to at least {SHORTEST_SECRET} characters; "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` makes one"
+        )
+    if not values.get("public_url"):
+        problems.append("PORTICO_PUBLIC_URL must be set to the address that visitors see")
+    if str(values.get("debug")).lower() in ON:
+        problems.append("PORTICO_DEBUG must be off in production")
+    return problems
 
 
 ENVIRONMENTS: dict[str, type[Settings]] = {
@@ -175,14 +194,18 @@ def _kept_secret(var: Path) -> str:
     """The secret of this development folder, made at first use and readable by its owner only."""
     path = var / "secret"
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
         var.mkdir(parents=True, exist_ok=True)
-    fresh = secrets.token_urlsafe(48)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    except FileExistsError:
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
         return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(fresh)
-    return fresh
+    except OSError as error:
+        raise ConfigurationError([f"PORTICO_VAR: {path} cannot be used: {error.strerror}"]) from None
+
+
+def _write_once(path: Path, text: str) -> None:
+    # A process that starts at the same moment must find the whole text or no file.
+    with NamedTemporaryFile("w", dir=path.parent) as file:
+        file.write(text)
+        file.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
+from portico.features.content.answers import kept
 from portico.features.content.models import Card, Collection, Entry
 from portico.features.content.reading import (
     Filter,
@@ -39,6 +40,7 @@ bp = Blueprint("content_api", __name__, url_prefix="/api/v1")
 
 @bp.get("/site")
 @public
+@kept
 @operation(tag="site", returns=SiteAnswer)
 def read_site() -> SiteAnswer:
     """The site as a whole: title, owner, navigation, collections."""
@@ -61,6 +63,7 @@ def read_site() -> SiteAnswer:
 
 @bp.get("/content")
 @public
+@kept
 @operation(tag="content", returns=CollectionList)
 def list_collections() -> CollectionList:
     """Every collection, with its tags and years."""
@@ -69,6 +72,7 @@ def list_collections() -> CollectionList:
 
 @bp.get("/content/<collection>")
 @public
+@kept
 @operation(tag="content", query=EntryQuery, returns=Page[Card], problems=[NotFound, InvalidCursor])
 def list_entries(collection: str, query: EntryQuery) -> Reply:
     """The entries of a collection, the newest first."""
@@ -77,6 +81,7 @@ def list_entries(collection: str, query: EntryQuery) -> Reply:
 
 @bp.get("/content/<collection>/<path:slug>")
 @public
+@kept
 @operation(tag="content", returns=Entry, problems=[NotFound])
 def read_entry(collection: str, slug: str) -> Entry:
     """One entry with its rendered body and its neighbours.
@@ -93,6 +98,7 @@ def read_entry(collection: str, slug: str) -> Entry:
 
 @bp.get("/projects")
 @public
+@kept
 @operation(tag="portfolio", query=EntryQuery, returns=Page[Card], problems=[InvalidCursor])
 def list_projects(query: EntryQuery) -> Reply:
     """The case studies, the newest first; empty on a site without any."""
@@ -101,6 +107,7 @@ def list_projects(query: EntryQuery) -> Reply:
 
 @bp.get("/skills")
 @public
+@kept
 @operation(tag="portfolio", returns=RecordList)
 def list_skills() -> RecordList:
     """The skills, as the data file has them."""
@@ -109,6 +116,7 @@ def list_skills() -> RecordList:
 
 @bp.get("/achievements")
 @public
+@kept
 @operation(tag="portfolio", returns=RecordList)
 def list_achievements() -> RecordList:
     """The achievements, as the data file has them."""
@@ -117,6 +125,7 @@ def list_achievements() -> RecordList:
 
 @bp.get("/experience")
 @public
+@kept
 @operation(tag="portfolio", returns=RecordList)
 def list_experience() -> RecordList:
     """Positions, engagements and courses of study, as the data file has them."""
@@ -125,6 +134,7 @@ def list_experience() -> RecordList:
 
 @bp.get("/tags")
 @public
+@kept
 @operation(tag="content", returns=TagList)
 def list_tags() -> TagList:
     """Every tag in use, over all collections."""

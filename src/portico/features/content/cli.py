@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +13,14 @@ from time import perf_counter
 import click
 
 from portico.features.content.configuration import BrokenConfiguration, SiteConfig, read_configuration
-from portico.features.content.layout import lay_out
+from portico.features.content.layout import Layout, lay_out
 from portico.features.content.models import Problem
-from portico.features.content.reading import all_problems
+from portico.features.content.reading import all_problems, find_entry
 from portico.features.content.slugs import segment
 from portico.features.content.snapshot import CompiledSite
+from portico.features.content.sources import PAGES
 from portico.features.content.sync import Report, sync
+from portico.features.content.workers import WorkerDied
 from portico.platform import clock
 from portico.platform.signing import Signer
 from portico.settings import ConfigurationError, Settings, load_settings
@@ -77,18 +81,16 @@ def check(site: Path | None, strict: bool) -> None:
 def new(collection: str, title: str, site: Path | None) -> None:
     """Start a draft called TITLE in COLLECTION."""
     settings = _settings(site)
-    layout = lay_out(settings.site, _configuration(settings.site))
-    folder = next((f.path for f in layout.collections if f.name == collection), None)
-    if collection == "pages":
-        folder = layout.pages
+    config = _configuration(settings.site)
+    folder = _folders(lay_out(settings.site, config)).get(collection)
     if folder is None:
-        known = ", ".join([f.name for f in layout.collections] + ["pages"])
+        known = ", ".join(_folders(lay_out(settings.site, config)))
         raise click.ClickException(f"There is no collection {collection}; there are {known}.")
     path = folder / f"{segment(title).lower() or 'untitled'}.md"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(_draft(title, clock.now()))
+            file.write(_draft(title, clock.now().astimezone(config.zone)))
     except FileExistsError:
         raise click.ClickException(f"{path} exists already.") from None
     click.echo(f"{path}\n`portico content preview {collection}/{path.stem}` prints a link that shows it.")
@@ -102,7 +104,11 @@ def new(collection: str, title: str, site: Path | None) -> None:
 def preview(entry: str, site: Path | None) -> None:
     """Print a link that shows the draft or scheduled ENTRY (collection/slug) for two weeks."""
     settings = _settings(site)
+    _sync_with_progress(settings)
     collection, _, slug = entry.strip("/").partition("/")
+    snapshot = CompiledSite(settings.compiled, clock.now).current()
+    if find_entry(snapshot, collection, slug, preview=True) is None:
+        raise click.ClickException(f"There is no entry {entry}; it is written as collection/slug.")
     token = Signer(settings.secret.get_secret_value(), "preview").sign([collection, slug])
     base = str(settings.public_url or settings.address).rstrip("/")
     click.echo(f"{base}/preview/{token}")
@@ -114,7 +120,7 @@ def watch() -> None:
     from portico.features.content.watching import watch_site
 
     settings = _settings()
-    watch_site(settings.site, lambda: _report_sync(settings))
+    watch_site(settings.site, lambda: _report_sync(settings), ignored=settings.var)
 
 
 def _report_sync(settings: Settings) -> None:
@@ -123,6 +129,10 @@ def _report_sync(settings: Settings) -> None:
     except BrokenConfiguration as error:
         for problem in error.problems:
             click.echo(_line(problem), err=True)
+        return
+    except (OSError, sqlite3.Error, WorkerDied) as error:
+        # A full disk or a file that vanished meanwhile must not end the watching.
+        click.echo(f"portico: the content could not be compiled: {error}", err=True)
         return
     if report.swapped:
         click.echo(_told(report))
@@ -151,6 +161,13 @@ def _configuration(site: Path) -> SiteConfig:
         raise ConfigurationError([_line(problem) for problem in error.problems]) from None
 
 
+def _folders(layout: Layout) -> dict[str, Path]:
+    """The folders that an entry can be started in, by collection."""
+    folders = {folder.name: folder.path for folder in layout.collections}
+    # A pages folder would turn a bare folder of files into a site with nothing but pages.
+    return folders if layout.bare else folders | {PAGES: layout.pages}
+
+
 def _told(report: Report) -> str:
     parts = [f"{report.compiled} compiled", f"{report.removed} removed" if report.removed else ""]
     problems = f"{report.problems} problems (portico content check)" if report.problems else ""
@@ -163,5 +180,6 @@ def _line(problem: Problem) -> str:
 
 
 def _draft(title: str, now: datetime) -> str:
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    return f'---\ntitle: "{quoted}"\ndate: {now:%Y-%m-%d}\ndraft: true\ntags: []\nsummary: ""\n---\n\n'
+    # What JSON writes as a string, YAML reads as the same string.
+    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)
+    return f'---\ntitle: {quoted}\ndate: {now:%Y-%m-%d}\ndraft: true\ntags: []\nsummary: ""\n---\n\n'

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
@@ -169,13 +170,11 @@ def read_configuration(site: Path) -> tuple[SiteConfig, list[Problem]]:
     Raises BrokenConfiguration when the file is not TOML or a value is not of its kind.
     """
     try:
-        raw = tomllib.loads((site / FILE).read_text(encoding="utf-8"))
+        raw = tomllib.loads((site / FILE).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raw = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BrokenConfiguration(
-            [_problem("not-toml", str(error), "Mend the line that is named.")]
-        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
+        raise BrokenConfiguration([_unreadable(error)]) from None
     problems: list[Problem] = []
     while True:
         try:
@@ -195,20 +194,31 @@ def _sorted(error: ValidationError) -> tuple[list[Any], list[Any]]:
     return unknown, [d for d in details if d not in unknown]
 
 
+def _unreadable(error: Exception) -> Problem:
+    named = re.search(r"at line (\d+)", str(error))
+    return Problem(
+        path=FILE,
+        line=int(named[1]) if named else None,
+        code="not-toml",
+        message=f"The file cannot be read: {str(error).splitlines()[0]}.",
+        hint="Mend the place that is named.",
+        severity="error",
+    )
+
+
 def _wrong_value(detail: Any) -> Problem:
-    name = ".".join(map(str, detail["loc"]))
-    return _problem("bad-setting", f"`{name}`: {detail['msg']}", "See docs/reference/site-toml.md.", "error")
+    message = f"`{_name(detail)}`: {detail['msg']}."
+    hint = "See docs/reference/site-toml.md."
+    return Problem(path=FILE, code="bad-setting", message=message, hint=hint, severity="error")
 
 
 def _unknown_setting(detail: Any) -> Problem:
-    name = ".".join(map(str, detail["loc"]))
-    return _problem("unknown-setting", f"There is no setting `{name}`.", "Look for a slip in its name.")
+    message = f"There is no setting `{_name(detail)}`."
+    return Problem(path=FILE, code="unknown-setting", message=message, hint="Look for a slip in its name.")
 
 
-def _problem(
-    code: str, message: str, hint: str, severity: Literal["error", "warning"] = "warning"
-) -> Problem:
-    return Problem(path=FILE, code=code, message=message, hint=hint, severity=severity)
+def _name(detail: Any) -> str:
+    return ".".join(map(str, detail["loc"]))
 
 
 def _remove(raw: Any, location: tuple[int | str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
@@ -165,12 +165,19 @@ def card_fields(compiled: Compiled) -> dict[str, Any]:
     """What lists show of an entry beyond the columns that are searched by."""
     matter = compiled.parsed.matter
     return {
-        "tags": [[tag_slug(name), name] for name in matter.tags],
+        "tags": _tags(matter.tags),
         "authors": list(matter.authors),
         "cover": asdict(compiled.cover) if compiled.cover else None,
         "video": asdict(compiled.video) if compiled.video else None,
         "facts": matter.facts,
     }
+
+
+def _tags(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    spelled: dict[str, str] = {}
+    for name in names:
+        spelled.setdefault(tag_slug(name), name)
+    return list(spelled.items())
 
 
 def author_fields(compiled: Compiled) -> dict[str, Any]:
@@ -220,18 +227,12 @@ def _cover(parsed: Parsed, seen: _Seen) -> tuple[Picture | None, Video | None]:
         return None, None
     film = FILMS.get(Path(written).suffix.lower())
     if film:
-        url = seen.media.file(written, seen.base)
+        url = seen.link(written)
         poster = parsed.matter.poster
         picture = seen.picture(poster) if poster else None
         return picture, Video(url=url, media_type=film, poster=picture) if url else None
     picture = seen.picture(written)
-    return (_described(picture, parsed.matter.image_alt) if picture else None), None
-
-
-def _described(picture: Picture, alt: str) -> Picture:
-    return Picture(
-        url=picture.url, width=picture.width, height=picture.height, alt=alt, sources=picture.sources
-    )
+    return (replace(picture, alt=parsed.matter.image_alt) if picture else None), None
 
 
 def _missing_cover(parsed: Parsed) -> Problem:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from portico.features.content.configuration import FILE, SiteConfig
 from portico.features.content.layout import Layout
 from portico.features.content.media import MediaLibrary
-from portico.features.content.models import Picture, Problem
+from portico.features.content.models import Problem
 from portico.features.content.records import Records, read_records
 
 
@@ -42,7 +42,7 @@ def gather(config: SiteConfig, layout: Layout, media: MediaLibrary) -> SiteFacts
             message = f"`{place}`: there is no picture {address}."
             hint = "Paths in site.toml start from the site folder."
             problems.append(Problem(path=FILE, code="missing-image", message=message, hint=hint))
-        pictures[place] = asdict(_described(picture, alt)) if picture else None
+        pictures[place] = asdict(replace(picture, alt=alt)) if picture else None
     return SiteFacts(
         config=config.model_dump(mode="json"),
         collections=[
@@ -63,9 +63,3 @@ def _named(config: SiteConfig) -> list[tuple[str, str, str]]:
         ("hero", config.home.hero.image, config.home.hero.alt),
         ("plate", plate.image if plate else "", plate.alt if plate else ""),
     ]
-
-
-def _described(picture: Picture, alt: str) -> Picture:
-    return Picture(
-        url=picture.url, width=picture.width, height=picture.height, alt=alt, sources=picture.sources
-    )

@@ -18,6 +18,7 @@ RESERVED = frozenset(
     favicon.ico favicon.svg feed.atom feed.rss feed.json
     """.split()
 )
+FEEDS = frozenset(("feed.atom", "feed.rss", "feed.json"))
 INTRODUCED = frozenset(("contact", "skills", "achievements", "resume", "search", "tags"))
 """Portico's own pages, which a file in the pages folder introduces instead of replacing."""
 BARE_COLLECTION = "blog"
@@ -88,7 +89,9 @@ def _collections(site: Path, content: Path, config: SiteConfig) -> dict[str, Pat
         name: _at(site, c.source) if c.source else content / name for name, c in config.collections.items()
     }
     if content.is_dir():
-        special = {_at(site, f) for f in (config.folders.pages, config.folders.data, config.folders.authors) if f}
+        special = {
+            _at(site, f) for f in (config.folders.pages, config.folders.data, config.folders.authors) if f
+        }
         special |= {content / "pages", content / "data", content / "authors"}
         for folder in sorted(content.iterdir()):
             hidden = folder.name.startswith((".", "_"))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portico.features.content import meta
+from portico.features.content.answers import kept
 from portico.features.content.files import serve_public
 from portico.features.content.meta import CARDS_A_PAGE
 from portico.features.content.models import Card, Collection, Entry
@@ -46,6 +47,7 @@ bp = Blueprint("pages", __name__, template_folder="templates")
 
 @bp.get("/")
 @public
+@kept
 def show_home() -> Response:
     """The home page."""
     snapshot = current_site()
@@ -54,6 +56,7 @@ def show_home() -> Response:
 
 @bp.get("/tags")
 @public
+@kept
 def show_tags() -> Response:
     """Every tag in use."""
     snapshot = current_site()
@@ -63,6 +66,7 @@ def show_tags() -> Response:
 
 @bp.get("/tags/<slug>")
 @public
+@kept
 def show_tag(slug: str) -> Response:
     """The entries that carry a tag."""
     snapshot = current_site()
@@ -76,6 +80,7 @@ def show_tag(slug: str) -> Response:
 
 @bp.get("/authors/<slug>")
 @public
+@kept
 def show_author(slug: str) -> Response:
     """An author and what they wrote."""
     snapshot = current_site()
@@ -88,6 +93,7 @@ def show_author(slug: str) -> Response:
 
 @bp.get("/skills")
 @public
+@kept
 def show_skills() -> Response:
     """What the owner can do."""
     snapshot = current_site()
@@ -97,6 +103,7 @@ def show_skills() -> Response:
 
 @bp.get("/achievements")
 @public
+@kept
 def show_achievements() -> Response:
     """What the owner has finished."""
     snapshot = current_site()
@@ -106,6 +113,7 @@ def show_achievements() -> Response:
 
 @bp.get("/resume")
 @public
+@kept
 def show_resume() -> Response:
     """The owner's working life on a page that prints."""
     snapshot = current_site()
@@ -125,6 +133,7 @@ def show_resume() -> Response:
 
 @bp.get("/contact")
 @public
+@kept
 def show_contact() -> Response:
     """How to reach the owner."""
     page, intro = _introduced("contact", "Contact", "How to reach me.")
@@ -174,6 +183,7 @@ def show_preview(token: str) -> Response:
 
 @bp.get("/<path:path>")
 @public
+@kept
 def show(path: str) -> Response:
     """A collection, an entry, a page, a public file, or where an old address leads."""
     snapshot = current_site()

@@ -12,9 +12,9 @@ import orjson
 
 from portico.features.content import store
 from portico.features.content.entries import Parsed, address_of, parse
-from portico.features.content.layout import INTRODUCED, RESERVED, Layout
+from portico.features.content.layout import FEEDS, INTRODUCED, RESERVED, Layout
 from portico.features.content.models import Problem
-from portico.features.content.sources import PAGES, SourceFile, Unreadable
+from portico.features.content.sources import AUTHORS, PAGES, SourceFile, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,14 @@ def make_plan(files: list[SourceFile], known: dict[str, Known], layout: Layout, 
     taken: dict[str, str] = {
         f"/{folder.name}": f"the collection “{folder.name}”" for folder in layout.collections
     }
+    lists = {folder.name for folder in layout.collections}
     for file in files:
         last = known.get(file.name)
         parsed = _read_if_changed(file, last, zone, plan)
         if parsed is None and last is None:
             continue
         slug = parsed.slug if parsed else last.slug if last else ""
-        if problem := _in_the_way(file, slug, taken):
+        if problem := _in_the_way(file, slug, taken, lists):
             plan.problems.append(problem)
             plan.removed |= {file.name} & set(known)
         elif parsed:
@@ -94,13 +95,13 @@ def _read_if_changed(file: SourceFile, last: Known | None, zone: tzinfo, plan: P
     return parsed
 
 
-def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str]) -> Problem | None:
+def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str], lists: set[str]) -> Problem | None:
     address = address_of(file.collection, slug)
     if not slug and file.collection != PAGES:
         # The index file of a collection is the opening of its list.
         address += "/index"
-    key = f"{file.collection} {address}" if file.collection == "authors" else address
-    if _is_ours(file.collection, slug, taken):
+    key = f"{file.collection} {address}" if file.collection == AUTHORS else address
+    if _is_ours(file.collection, slug, lists):
         message, code = f"The address {address} is Portico's own.", "reserved-name"
     elif key in taken:
         message, code = (
@@ -114,10 +115,8 @@ def _in_the_way(file: SourceFile, slug: str, taken: dict[str, str]) -> Problem |
     return Problem(path=file.name, code=code, message=message, hint=hint, severity="error")
 
 
-def _is_ours(collection: str, slug: str, taken: dict[str, str]) -> bool:
+def _is_ours(collection: str, slug: str, lists: set[str]) -> bool:
     first, _, rest = slug.partition("/")
-    if collection != PAGES:
-        return collection != AUTHORS and slug in FEEDS
-    if slug in INTRODUCED or not slug:
-        return False
-    return first in RESERVED or bool(rest and f"/{first}" in taken and _is_list(taken[f"/{first}"]))
+    if collection == PAGES:
+        return slug not in INTRODUCED and (first in RESERVED or bool(rest and first in lists))
+    return collection != AUTHORS and slug in FEEDS

@@ -114,7 +114,6 @@ def find_collection(snapshot: Snapshot, name: str) -> Collection | None:
     return next((c for c in all_collections(snapshot) if c.name == name), None)
 
 
-@remembered
 def find_entry(snapshot: Snapshot, collection: str, slug: str, *, preview: bool = False) -> Found | None:
     """A published entry, with `preview` also a draft or a scheduled one, and its neighbours."""
     visible = "1" if preview else "e.draft = 0 AND e.published <= :as_of"

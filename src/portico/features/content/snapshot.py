@@ -15,8 +15,13 @@ from portico.features.content import store
 from portico.features.content.configuration import SiteConfig
 from portico.platform.errors import Unavailable
 
-REMEMBERED = 1024
-"""Answers kept per snapshot; the least recently used go first."""
+ROOM = 32 * 1024 * 1024
+"""Bytes of answers kept per snapshot."""
+USUAL_SIZE = 32 * 1024
+"""What an answer counts for that does not say how large it is."""
+
+UNKNOWN = object()
+"""Stands for the answer to what was not asked before; an answer may be none."""
 
 Mark = tuple[int, int, int]
 """What tells one file from the one swapped in after it."""
@@ -32,15 +37,40 @@ class ContentMissing(Unavailable):
     title = "The site is being prepared"
 
 
+class Memory:
+    """Answers kept while there is room for them; the least recently used go first."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._used = 0
+        self._answers: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The answer kept under `key`."""
+        with self._lock:
+            if key not in self._answers:
+                return default
+            self._answers.move_to_end(key)
+            return self._answers[key][0]
+
+    def put(self, key: Any, answer: Any, size: int = USUAL_SIZE) -> None:
+        """Keep an answer of about so many bytes."""
+        with self._lock:
+            self._used += size - self._answers.pop(key, (None, 0))[1]
+            self._answers[key] = (answer, size)
+            while self._used > self._room:
+                self._used -= self._answers.popitem(last=False)[1][1]
+
+
 class Snapshot:
     """One compiled file as of one moment; entries of a later date do not exist in it yet."""
 
     def __init__(self, path: Path, as_of: int) -> None:
         self._path = path
         self._threads = threading.local()
-        self._answers: OrderedDict[Any, Any] = OrderedDict()
-        self._lock = threading.Lock()
         self._first = self._threads.connection = store.open_reading(path)
+        self.memory = Memory(ROOM)
         self.as_of = as_of
         self.version: str = self.meta("version")
         self.config = SiteConfig.model_validate(self.meta("config"))
@@ -61,16 +91,10 @@ class Snapshot:
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
         """The answer kept under `key`, made at the first question."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                kept: T = self._answers[key]
-                return kept
-        answer = make()
-        with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
+        answer: T = self.memory.get(key, UNKNOWN)
+        if answer is UNKNOWN:
+            answer = make()
+            self.memory.put(key, answer)
         return answer
 
     def _connection(self) -> sqlite3.Connection:

@@ -103,38 +103,48 @@ def _walk(
     pending = [root]
     while pending:
         folder = pending.pop()
-        try:
-            mark = folder.stat()
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            problems.append(_closed(layout.name_of(folder), error))
-            continue
-        if (mark.st_dev, mark.st_ino) in seen:
-            problems.append(_loop(layout.name_of(folder)))
-            continue
-        seen.add((mark.st_dev, mark.st_ino))
         subfolders = []
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name in SKIPPED:
-                continue
-            path = folder / entry.name
-            if UNDECODED.search(entry.name):
-                problems.append(_undecoded(layout.name_of(path)))
-                continue
-            try:
-                status = entry.stat()
-            except OSError:
-                if entry.is_symlink():
-                    problems.append(_dangling(layout.name_of(path)))
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                if path not in kept_out:
-                    subfolders.append(path)
-            elif stat.S_ISREG(status.st_mode):
+        for path, status in _listed(folder, seen, layout, problems):
+            if stat.S_ISREG(status.st_mode):
                 yield path, status
+            elif stat.S_ISDIR(status.st_mode) and path not in kept_out:
+                subfolders.append(path)
         pending.extend(reversed(subfolders))
+
+
+def _listed(
+    folder: Path, seen: set[tuple[int, int]], layout: Layout, problems: list[Problem]
+) -> Iterator[tuple[Path, os.stat_result]]:
+    """What lies in a folder, by name; nothing for one that has been seen, is gone or cannot be read."""
+    try:
+        mark = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(_closed(layout.name_of(folder), error))
+        return
+    if (mark.st_dev, mark.st_ino) in seen:
+        problems.append(_loop(layout.name_of(folder)))
+        return
+    seen.add((mark.st_dev, mark.st_ino))
+    for entry in entries:
+        if not entry.name.startswith(".") and entry.name not in SKIPPED:
+            status = _status(entry, layout.name_of(folder / entry.name), problems)
+            if status:
+                yield folder / entry.name, status
+
+
+def _status(entry: os.DirEntry[str], name: str, problems: list[Problem]) -> os.stat_result | None:
+    if UNDECODED.search(entry.name):
+        problems.append(_undecoded(name))
+        return None
+    try:
+        return entry.stat()
+    except OSError:
+        if entry.is_symlink():
+            problems.append(_dangling(name))
+        return None
 
 
 def _source(layout: Layout, collection: str, root: Path, path: Path, status: os.stat_result) -> SourceFile:

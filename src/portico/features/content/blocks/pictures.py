@@ -42,7 +42,7 @@ def picture_html(picture: Picture, alt: str, *, sizes: str = IN_TEXT, lazy: bool
 
 def missing(alt: str) -> str:
     """What stands in place of a picture that does not exist."""
-    return tag("span", escape(alt), class_="missing-picture")
+    return tag("span", escape(alt), class_="missing-image")
 
 
 def remote_size(size: tuple[int | None, int | None]) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def formula(page: Page, tex: str, line: int, *, display: bool) -> str:
     """The formula as MathML that keeps its TeX, or the TeX as code when it cannot be read."""
     tex = tex.strip()
     try:
-        rows = _rows(tex)
+        rows = _rows(tex, display=display)
     # The library raises whatever it stumbles over, down to errors of its own.
     except Exception as error:
         reason = str(error) if isinstance(error, BrokenFormula) else "it is not complete"
@@ -57,11 +57,12 @@ def formula(page: Page, tex: str, line: int, *, display: bool) -> str:
     )
 
 
-def _rows(tex: str) -> str:
+def _rows(tex: str, *, display: bool) -> str:
     if len(tex) > LONGEST_FORMULA:
         raise BrokenFormula("it is too long")
     tex = _TEXT.sub(_without_markup, _ENVIRONMENT.sub(_known_environment, tex))
-    mathml = latex2mathml.converter.convert(tex).replace(_LESS_THAN, "&lt;")
+    # Limits stand above and below a sum on a line of its own, beside it within one.
+    mathml = latex2mathml.converter.convert(tex, display="block" if display else "inline").replace(_LESS_THAN, "&lt;")
     content = _ELEMENT.search(sanitise_maths(mathml))
     if content is None or not content[1]:
         raise BrokenFormula("it is empty")

@@ -261,9 +261,12 @@ def _cell(fold: Fold, frame: Frame) -> None:
         value = frame.get(name) or ""
         if _SPAN.match(value):
             attributes[name] = value
-    if frame.tag == "th" and frame.get("scope") in {"row", "col", "rowgroup", "colgroup"}:
+    content = frame.html()
+    # A header that says nothing would be announced for every cell of its column.
+    tag = frame.tag if content.strip() else "td"
+    if tag == "th" and frame.get("scope") in {"row", "col", "rowgroup", "colgroup"}:
         attributes["scope"] = frame.get("scope") or ""
-    fold.add(element(frame.tag, attributes, frame.html()), ITEM)
+    fold.add(element(tag, attributes, content), ITEM)
 
 
 def _break(fold: Fold, frame: Frame) -> None:

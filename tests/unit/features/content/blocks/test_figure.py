@@ -31,7 +31,7 @@ def test_a_caption_given_twice_is_an_error(draw: Draw) -> None:
 
 def test_a_missing_picture_leaves_its_alternative_text(draw: Draw) -> None:
     html = draw("Figure", src="./gone.jpg", alt="A <porch>")
-    assert '<span class="missing-picture">A &lt;porch&gt;</span>' in html
+    assert '<span class="missing-image">A &lt;porch&gt;</span>' in html
     assert "<img" not in html
 
 

@@ -47,3 +47,8 @@ def test_text_in_a_formula_is_no_markup(rendered: Rendered) -> None:
 
 def test_maths_in_code_is_code(rendered: Rendered) -> None:
     assert rendered("`$x$`").html == "<p><code>$x$</code></p>"
+
+
+def test_limits_stand_above_a_displayed_sum_and_beside_one_in_text(rendered: Rendered) -> None:
+    assert "<munderover><mo>∑</mo>" in rendered(r"$$\sum_{i=1}^n i$$").html
+    assert "<msubsup><mo>∑</mo>" in rendered(r"The sum $\sum_{i=1}^n i$.").html

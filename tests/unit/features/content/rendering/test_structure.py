@@ -49,3 +49,9 @@ def test_tasks_are_boxes_that_say_their_state(rendered: Rendered) -> None:
     html = rendered("- [x] a\n- [ ] b").html
     assert '<input type="checkbox" checked disabled aria-label="done"> a' in html
     assert '<input type="checkbox" disabled aria-label="to do"> b' in html
+
+
+def test_a_header_cell_without_words_is_no_header(rendered: Rendered) -> None:
+    html = rendered("|   | Width |\n| - | ----- |\n| A | 3 m   |").html
+    assert html.count("<th") - html.count("<thead") == 1
+    assert "<td></td>" in html
