@@ -1,0 +1,91 @@
+"""Operations: what a view reads and returns is checked against what it declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pydantic import BaseModel, ConfigDict, Field
+
+from portico.web import problems
+from portico.web.access import public
+from portico.web.contract import Reply, operation
+from portico.web.edge import Edge
+
+
+class ShelfQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=3, ge=1, le=9)
+    tag: list[str] = []
+
+
+@dataclass(frozen=True)
+class Shelf:
+    limit: int
+    tags: tuple[str, ...]
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    app = Flask("contract")
+    app.wsgi_app = Edge(app.wsgi_app, [])  # type: ignore[method-assign]
+    problems.install(app)
+
+    @app.get("/api/shelf")
+    @public
+    @operation(tag="shelf", query=ShelfQuery, returns=Shelf)
+    def shelf(query: ShelfQuery) -> Reply:
+        return Reply(Shelf(query.limit, tuple(query.tag)), {"X-Shelf": "full"})
+
+    @app.get("/api/plain")
+    @public
+    @operation(tag="shelf", returns=Shelf)
+    def plain() -> Shelf:
+        return Shelf(1, ())
+
+    return app.test_client()
+
+
+def errors(answer: Any) -> list[tuple[str, str]]:
+    return [(error["pointer"], error["code"]) for error in answer.json["errors"]]
+
+
+def test_a_value_is_returned_as_declared(client: FlaskClient) -> None:
+    answer = client.get("/api/shelf?limit=2&tag=a&tag=b")
+    assert answer.json == {"limit": 2, "tags": ["a", "b"]}
+    assert answer.headers["X-Shelf"] == "full"
+
+
+@pytest.mark.parametrize("limit", ["1", "9"])
+def test_limits_are_inclusive(client: FlaskClient, limit: str) -> None:
+    assert client.get(f"/api/shelf?limit={limit}").status_code == 200
+
+
+@pytest.mark.parametrize("limit", ["0", "10", "x", "", "1.5", "9" * 5000])
+def test_a_wrong_parameter_is_named(client: FlaskClient, limit: str) -> None:
+    answer = client.get(f"/api/shelf?limit={limit}")
+    assert answer.status_code == 422
+    assert errors(answer)[0][0] == "/query/limit"
+
+
+def test_every_wrong_parameter_is_named_at_once(client: FlaskClient) -> None:
+    answer = client.get("/api/shelf?limit=0&lamp=1")
+    assert errors(answer) == [("/query/limit", "greater_than_equal"), ("/query/lamp", "extra_forbidden")]
+
+
+def test_a_single_value_given_twice_is_refused(client: FlaskClient) -> None:
+    assert errors(client.get("/api/shelf?limit=1&limit=2")) == [("/query/limit", "repeated")]
+
+
+def test_a_pointer_escapes_what_json_pointers_cannot_hold(client: FlaskClient) -> None:
+    assert errors(client.get("/api/plain?a/b~c=1")) == [("/query/a~1b~0c", "unknown")]
+
+
+def test_an_unchanged_answer_has_no_body(client: FlaskClient) -> None:
+    etag = client.get("/api/plain").headers["ETag"]
+    answer = client.get("/api/plain", headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.data) == (304, b"")
