@@ -31,12 +31,10 @@ def drive(url: str, seconds: float) -> int:
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", url]
     else:
         command = [sys.executable, "-m", "benchmarks.load", url, str(seconds)]
-    done = subprocess.run(on_core(CLIENT_CORE, command), check=True, capture_output=True, text=True)
-    if REFUSED.search(done.stdout):
-        raise Refused(f"{url}: {done.stdout}")
+    done = subprocess.run(on_core(CLIENT_CORE, command), check=False, capture_output=True, text=True)
     counted = COUNTED.search(done.stdout)
-    if counted is None:
-        raise Refused(f"{url}: {done.stdout}")
+    if done.returncode or counted is None or REFUSED.search(done.stdout):
+        raise Refused(f"{url}: {done.stdout}{done.stderr}")
     return int(counted[1])
 
 

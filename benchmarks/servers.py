@@ -17,7 +17,8 @@ from benchmarks.place import HOST, PORT, PORTICO, Place
 
 PATIENCE = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
-SERVER_CORE, CLIENT_CORE = 0, 1
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, CLIENT_CORE = CORES[0], CORES[-1]
 
 
 class Server:
@@ -92,7 +93,7 @@ def connect(server: Server) -> HTTPConnection:
 
 def on_core(core: int | None, command: list[str]) -> list[str]:
     """The command bound to one core, where one is named and there are more."""
-    bound = core is not None and (os.cpu_count() or 1) > 1
+    bound = core is not None and len(CORES) > 1
     return ["taskset", "-c", str(core), *command] if bound else command
 
 

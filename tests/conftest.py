@@ -69,7 +69,7 @@ def corpus() -> Path:
     return CORPUS
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The browser that tests drive."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,24 @@ EX_CONFIG = 78
 """Exit status of a configuration that cannot work (sysexits.h)."""
 
 
+FEATURES = {
+    "content": "portico.features.content.cli",
+    "init": "portico.features.content.cli",
+}
+"""The module of each command that a feature brings; it is imported when the command is used."""
+
+
 class _Main(click.Group):
     """Reports a configuration that cannot work in plain words, each problem on a line of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *FEATURES])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in FEATURES:
+            command: click.Command = getattr(import_module(FEATURES[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -125,13 +142,3 @@ def _run_server(settings: Settings) -> None:
         blocking_threads=settings.threads,
         log_enabled=False,
     ).serve()
-
-
-def _add_features() -> None:
-    from portico.features.content.cli import content, init
-
-    main.add_command(content)
-    main.add_command(init)
-
-
-_add_features()

@@ -17,9 +17,8 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from portico.platform.logging import LogFormat
-
 Environment = Literal["development", "testing", "production"]
+LogFormat = Literal["console", "json"]
 SHORTEST_SECRET = 32
 ON = ("1", "true", "t", "yes", "y", "on")
 """How pydantic lets one write that something is on."""

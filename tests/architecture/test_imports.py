@@ -30,6 +30,7 @@ HTTP_DOORS = {
     "portico.features.content.files",
     "portico.features.content.serving",
     "portico.features.content.development",
+    "portico.features.content.doors",
 }
 """The modules of features that speak HTTP. Everything else works without Flask."""
 

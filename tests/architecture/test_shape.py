@@ -19,7 +19,6 @@ LONGEST_SCRIPT = 90
 TRUSTED_MARKUP = {
     "portico.web.assets",
     "portico.web.pages",
-    "portico.features.content.pages",
 }
 """The modules that may declare a string to be safe HTML."""
 
@@ -78,7 +77,9 @@ def test_initialisers_only_assemble() -> None:
 
 
 def test_no_module_is_called_utils() -> None:
-    assert not [name for name in modules() if name.rpartition(".")[2] in ("utils", "helpers", "common", "misc")]
+    assert not [
+        name for name in modules() if name.rpartition(".")[2] in ("utils", "helpers", "common", "misc")
+    ]
 
 
 def test_scripts_hold_one_behaviour_each() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, url_for
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request, url_for
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
@@ -42,6 +42,7 @@ def document() -> Response:
     response = jsonify(current_app.extensions["portico.openapi"]())
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
+    response.make_conditional(request)
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,9 @@ from portico.web.security import content_security_policy
 from portico.web.shell import PageMeta, PictureSource
 
 CACHED = "public, max-age=60, stale-while-revalidate=600"
+# Attributes are written by our own renderer, always in double quotes.
+ROOTED = re.compile(r'( (?:href|src|srcset|poster|cite|data-src)=")/(?!/)')
+SRCSET = re.compile(r' srcset="[^"]*"')
 THIN_SPACE = "\u2009"
 
 
@@ -30,7 +34,7 @@ def install(app: Flask, *, live_reload: bool) -> None:
         asset=asset, url=site_url, srcset=srcset, with_query=with_query, live_reload=live_reload
     )
     app.jinja_env.filters.update(
-        day=day, isotime=isotime, number=number, json_ld=json_ld, join_names=join_names
+        day=day, isotime=isotime, number=number, json_ld=json_ld, join_names=join_names, mounted=mounted
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -76,6 +80,15 @@ def srcset(source: PictureSource) -> str:
     """The candidates of a picture source behind the path the site is mounted under."""
     root = _root()
     return ", ".join(root + candidate for candidate in source.srcset.split(", ")) if root else source.srcset
+
+
+def mounted(html: str) -> Markup:
+    """Finished HTML with its addresses behind the path that the site is mounted under."""
+    root = _root()
+    if not root:
+        return Markup(html)  # noqa: S704 - sanitised when it was compiled
+    behind = ROOTED.sub(lambda match: f"{match[1]}{root}/", html)
+    return Markup(SRCSET.sub(lambda match: match[0].replace(", /", f", {root}/"), behind))  # noqa: S704
 
 
 def with_query(address: str, **parameters: Any) -> str:

@@ -1,15 +1,20 @@
-"""One realistic site for all tests of the web edge: several collections, pages of a list, tags, years, data."""
+"""A realistic site for the tests of the web edge: collections, pages of lists, tags, years, data."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.support.sites import compile_site, post, write_site
+from tests.support.server import serving
+from tests.support.sites import NOW, post, write_site
 
+from portico.features.content.sync import sync
 from portico.main import create_app
 from portico.settings import Testing
 
+DRAFT = ["blog", "draft"]
 POSTS = {
     f"content/blog/post-{number:02}.md": post(
         f"Post {number}", date=f"20{20 + number % 4}-01-{number + 1:02}", tags=f"[stone, t{number % 3}]"
@@ -31,15 +36,28 @@ SITE: dict[str, str | bytes] = POSTS | {
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def web_settings(tmp_path_factory: pytest.TempPathFactory) -> Testing:
+    """Settings of the compiled site."""
     home = tmp_path_factory.mktemp("web")
     site = write_site(home / "site", SITE)
     settings = Testing(home=home, site=site, var=home / "var", public_url="https://site.test")
-    compile_site(site, settings.compiled)
-    return create_app(settings)
+    sync(site, settings.compiled, settings.var / "media", now=NOW)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def app(web_settings: Testing) -> Flask:
+    return create_app(web_settings)
 
 
 @pytest.fixture
 def browser(app: Flask) -> FlaskClient:
     """A client of the application."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def server(web_settings: Testing) -> Iterator[str]:
+    """The address of the real server, which shows the same site."""
+    with serving(web_settings.site, web_settings.var, PORTICO_LOG_LEVEL="INFO") as address:
+        yield address

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from portico.features.content import api, development, discovery, feed_pages, files, meta, pages
-from portico.features.content.serving import EXTENSION, Content
-from portico.features.content.snapshot import CompiledSite
-from portico.platform import clock
-
-STATIC = Path(__file__).parent / "static"
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def install(
@@ -22,10 +17,7 @@ def install(
     `public_url` is stronger than the one in `site.toml`. With `live_reload`, open pages ask whether
     the content has changed.
     """
-    site = CompiledSite(compiled, clock.now)
-    app.extensions[EXTENSION] = Content(site, secret, var, public_url)
-    app.context_processor(meta.shell)
-    if live_reload:
-        app.register_blueprint(development.bp)
-    for blueprint in (api.bp, files.bp, feed_pages.bp, discovery.bp, pages.bp):
-        app.register_blueprint(blueprint)
+    # The commands and the compiler pass through this package too, and need nothing of the web.
+    from portico.features.content.doors import open_doors  # noqa: PLC0415
+
+    open_doors(app, compiled, var, secret, public_url, live_reload=live_reload)

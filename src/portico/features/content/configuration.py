@@ -108,6 +108,7 @@ class HomeConfig(_Part):
     plate: PlateConfig | None = None
     cta: CallConfig | None = None
     partners: tuple[Link, ...] = ()
+    """Names to show at the end of the page, each with its address."""
     work: str = "projects"
     """The collection behind “latest work”."""
     writing: str = "blog"
@@ -140,19 +141,26 @@ class SiteConfig(_Part):
     title: str = ""
     """Default: the name of the folder."""
     tagline: str = ""
+    """A few words below the title: in the foot, on the home page, on the card images."""
     description: str = ""
+    """A sentence for search engines and feeds. Default: the tagline."""
     url: HttpUrl | None = None
     """The public address; `PORTICO_PUBLIC_URL` is stronger."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    """The language tag of the content; an entry may name its own as `lang`."""
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    """A name such as `Europe/Lisbon`: where dates without a zone are read and shown."""
     demo: bool = False
     """Whether the content is an example; the foot of every page then says so."""
     owner: OwnerConfig = OwnerConfig()
     navigation: tuple[Link, ...] = ()
     """Default: the collections, then about and FAQ where these pages exist."""
     footer: tuple[Link, ...] = ()
+    """Links in the foot of every page. Default: the pages, what the data files hold, tags, contact."""
     social: tuple[Link, ...] = ()
+    """Profiles elsewhere, in the foot and told to search engines as the same person."""
     booking: Link | None = None
+    """Where to book a meeting, shown on the contact page."""
     collections: dict[str, CollectionConfig] = {}
     home: HomeConfig = HomeConfig()
     folders: FoldersConfig = FoldersConfig()

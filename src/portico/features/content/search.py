@@ -20,6 +20,7 @@ LONGEST_QUERY = 200
 SNIPPET_TOKENS = 32
 # Private-use characters mark a match until the text around it has been escaped.
 START, END = "\ue000", "\ue001"
+MARKED = re.compile(f"{START}([^{START}{END}]*){END}")
 TERM = re.compile(r'"([^"]*)"|(\S+)')
 WORD = re.compile(r"\w", re.UNICODE)
 
@@ -88,4 +89,6 @@ def _hit(row: Any) -> Hit:
 
 
 def _marked(text: str) -> str:
-    return html.escape(text).replace(START, "<mark>").replace(END, "</mark>")
+    # The author's text may hold the same characters; what is no pair of them marks nothing.
+    marked = MARKED.sub(r"<mark>\1</mark>", html.escape(text))
+    return marked.replace(START, "").replace(END, "")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-UNFIT = re.compile(r"[\s\x00-\x1f\x7f/\\?#%&<>\"'`{}|^\[\];:*!@$()=+,]+")
+UNFIT = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff/\\?#%&<>\"'`{}|^\[\];:*!@$()=+,]+")
 LONGEST_SEGMENT = 120
 
 
@@ -18,8 +18,9 @@ def segment(name: str) -> str:
 
 def tag_slug(name: str) -> str:
     """A tag's name as one segment: lower case, so that spellings that differ only in case are one tag."""
-    spelled = name.replace("C++", "cpp").replace("C#", "csharp").replace("+", "-plus").replace("#", "-sharp")
-    return re.sub(r"-{2,}", "-", segment(spelled).lower()) or "untitled"
+    spelled = name.lower().replace("c++", "cpp").replace("c#", "csharp")
+    spelled = spelled.replace("+", "-plus").replace("#", "-sharp")
+    return re.sub(r"-{2,}", "-", segment(spelled)) or "untitled"
 
 
 def quoted_path(path: str) -> str:

@@ -127,7 +127,7 @@ def remembered(
 
     @functools.wraps(function)
     def ask(snapshot: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (function.__qualname__, args, tuple(sorted(kwargs.items())))
+        key = (function, args, tuple(sorted(kwargs.items())))
         return snapshot.remember(key, lambda: function(snapshot, *args, **kwargs))
 
     return ask

@@ -98,8 +98,10 @@ def is_sound(path: Path, build_key: str) -> bool:
         return False
     try:
         with closing(open_reading(path)) as connection:
-            return bool(read_meta(connection, "build") == build_key)
-    except sqlite3.Error:
+            row = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            whole = row.fetchone()[0] == path.stat().st_size
+            return bool(whole and read_meta(connection, "build") == build_key)
+    except (sqlite3.Error, ValueError):
         return False
 
 

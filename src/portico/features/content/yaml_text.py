@@ -43,15 +43,18 @@ def load_yaml(text: str) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BrokenYaml(str(error.problem or error.context), line) from None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise BrokenYaml(
-            f"a character that YAML does not allow (#x{ord(text[error.position]):04x})", line
-        ) from None
+        # The position is in bytes.
+        line = text.encode().count(b"\n", 0, error.position) + 1
+        raise BrokenYaml(_first_line(error), line) from None
     except BrokenYaml:
         raise
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError) as error:
         # Tags such as `!!bool perhaps` fail wherever the conversion of their text happens to.
-        raise BrokenYaml(f"a value does not fit its tag ({str(error).partition(chr(10))[0]})", 1) from None
+        raise BrokenYaml(f"a value does not fit its tag ({_first_line(error)})", 1) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _weigh(text: str) -> None:

@@ -43,7 +43,7 @@ def rendered(site: FlaskClient, *addresses: str) -> int:
 def text(site: FlaskClient, address: str) -> str:
     """What is answered, its file closed."""
     with site.get(address) as answer:
-        return answer.text
+        return answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("address", PAGES)

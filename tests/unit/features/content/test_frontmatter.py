@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -194,11 +195,8 @@ def test_control_characters_do_not_reach_pages() -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_is_cut_or_refused(text: str) -> None:
-    try:
-        parts = split(f"---\n{text}\n---\nbody")
-        normalise(parts.values, path="x.md", zone=LISBON)
-    except BrokenFrontMatter as broken:
-        assert broken.line >= 1
+    with suppress(BrokenFrontMatter):
+        normalise(split(f"---\n{text}\n---\nbody").values, path="x.md", zone=LISBON)
 
 
 VALUES = st.recursive(

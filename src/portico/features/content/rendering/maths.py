@@ -62,7 +62,8 @@ def _rows(tex: str, *, display: bool) -> str:
         raise BrokenFormula("it is too long")
     tex = _TEXT.sub(_without_markup, _ENVIRONMENT.sub(_known_environment, tex))
     # Limits stand above and below a sum on a line of its own, beside it within one.
-    mathml = latex2mathml.converter.convert(tex, display="block" if display else "inline").replace(_LESS_THAN, "&lt;")
+    kind = "block" if display else "inline"
+    mathml = latex2mathml.converter.convert(tex, display=kind).replace(_LESS_THAN, "&lt;")
     content = _ELEMENT.search(sanitise_maths(mathml))
     if content is None or not content[1]:
         raise BrokenFormula("it is empty")

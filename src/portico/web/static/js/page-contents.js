@@ -6,8 +6,9 @@ class PageContents extends HTMLElement {
     this.headings = this.links
       .map((link) => document.getElementById(decodeURIComponent(link.getAttribute("href")?.slice(1) ?? "")))
       .filter((heading) => heading !== null);
-    // A heading counts as read once it has passed the upper third of the window.
-    this.observer = new IntersectionObserver(() => this.mark(), { rootMargin: "0px 0px -66% 0px" });
+    // A heading counts as read once it has passed the upper third of the window. The area watched reaches
+    // far above the window, so that no jump can carry a heading across it unseen.
+    this.observer = new IntersectionObserver(() => this.mark(), { rootMargin: "1000000px 0px -66% 0px" });
     for (const heading of this.headings) this.observer.observe(heading);
   }
 

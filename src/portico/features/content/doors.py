@@ -1,0 +1,25 @@
+"""Everything of the content feature that answers requests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from portico.features.content import api, development, discovery, feed_pages, files, meta, pages
+from portico.features.content.serving import EXTENSION, Content
+from portico.features.content.snapshot import CompiledSite
+from portico.platform import clock
+
+
+def open_doors(
+    app: Flask, compiled: Path, var: Path, secret: str, public_url: str | None, *, live_reload: bool
+) -> None:
+    """Register every page and API route; see `install` for the arguments."""
+    site = CompiledSite(compiled, clock.now)
+    app.extensions[EXTENSION] = Content(site, secret, var, public_url)
+    app.context_processor(meta.shell)
+    if live_reload:
+        app.register_blueprint(development.bp)
+    for blueprint in (api.bp, files.bp, feed_pages.bp, discovery.bp, pages.bp):
+        app.register_blueprint(blueprint)

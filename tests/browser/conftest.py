@@ -1,0 +1,65 @@
+"""A real browser on a real server: both are started once and used by all tests here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.sites import AWKWARD
+from tests.browser.watch import Watched
+from tests.support.demo import compiled_demo
+from tests.support.server import serving
+from tests.support.sites import DEMO, write_site
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+HEIGHT = 900
+
+
+class Opener(Protocol):
+    """Opens a page of the demo site, or of another site by its whole address, for a visitor of their own."""
+
+    def __call__(self, address: str, *, width: int = 1280, **options: Any) -> Watched:
+        """Options are those of a playwright context."""
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo site."""
+    with serving(DEMO, compiled_demo(tmp_path_factory) / "var") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site of everything that breaks layouts."""
+    home = tmp_path_factory.mktemp("awkward")
+    with serving(write_site(home / "site", AWKWARD), home / "var") as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(chromium: Browser, demo: str) -> Iterator[Opener]:
+    contexts: list[BrowserContext] = []
+
+    def open_one(address: str, *, width: int = 1280, **options: Any) -> Watched:
+        viewport: Any = {"width": width, "height": HEIGHT}
+        context = chromium.new_context(base_url=demo, viewport=viewport, reduced_motion="reduce", **options)
+        contexts.append(context)
+        watched = Watched(context.new_page())
+        watched.page.goto(address, wait_until="load")
+        return watched
+
+    yield open_one
+    for context in contexts:
+        context.close()

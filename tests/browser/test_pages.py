@@ -1,0 +1,89 @@
+"""Every page of the demo site, reached by its links, as a browser on a small telephone sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urldefrag
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.axe import violations
+from tests.browser.conftest import Opener
+from tests.browser.watch import Watched, overflow
+
+pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
+
+LINKS = "[...document.querySelectorAll('a[href]:not([type]):not([download])')].map(link => link.href)"
+FILES = (".csv", ".json", ".txt", ".xml", ".svg", ".jpg", ".png", ".mp4", ".bib", ".pdf")
+KINDS = (
+    "/", "/blog", "/blog/postcard-charts", "/projects", "/projects/arcade-survey", "/search", "/search?q=light",
+    "/tags", "/skills", "/achievements", "/resume", "/contact", "/about", "/faq", "/authors/mira-solane",
+    "/nothing-here",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What opening a page brought."""
+
+    troubles: tuple[str, ...]
+    foreign: tuple[str, ...]
+    overflow: int
+    links: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, demo: str) -> dict[str, Visit]:
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    found: dict[str, Visit] = {}
+    pending = {demo + "/"}
+    while pending:
+        address = pending.pop()
+        found[address] = _visit(context, address)
+        inside = {link for link in found[address].links if link.startswith(demo + "/")}
+        pending |= {link for link in inside if not link.endswith(FILES)} - set(found)
+    context.close()
+    return found
+
+
+def test_the_links_lead_to_every_kind_of_page(visits: dict[str, Visit], demo: str) -> None:
+    paths = {address.removeprefix(demo).partition("?")[0] for address in visits}
+    assert {"/", "/blog", "/projects", "/recipes", "/about", "/faq", "/skills", "/tags", "/search"} < paths
+    assert len(paths) > 40
+
+
+def test_no_page_has_an_error(visits: dict[str, Visit]) -> None:
+    assert {address: visit.troubles for address, visit in visits.items() if visit.troubles} == {}
+
+
+def test_nothing_is_loaded_from_elsewhere(visits: dict[str, Visit]) -> None:
+    assert {address: visit.foreign for address, visit in visits.items() if visit.foreign} == {}
+
+
+def test_no_page_is_wider_than_the_telephone(visits: dict[str, Visit]) -> None:
+    assert {address: visit.overflow for address, visit in visits.items() if visit.overflow} == {}
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_axe_finds_nothing(open_page: Opener, path: str, scheme: str) -> None:
+    assert violations(open_page(path, color_scheme=scheme).page) == []
+
+
+def test_the_page_of_the_api_draws_itself_from_here(open_page: Opener) -> None:
+    watched = open_page("/api/docs")
+    watched.page.get_by_text("/api/v1/search").first.wait_for()
+    assert watched.troubles == []
+    assert watched.foreign == []
+
+
+def _visit(context: BrowserContext, address: str) -> Visit:
+    watched = Watched(context.new_page())
+    page = watched.page
+    page.goto(address, wait_until="load")
+    links = {urldefrag(link).url for link in page.evaluate(LINKS)}
+    visit = Visit(tuple(watched.troubles), tuple(watched.foreign), overflow(page), tuple(links))
+    page.close()
+    return visit

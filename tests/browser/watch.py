@@ -1,0 +1,50 @@
+"""A page under watch: what goes wrong while it is open, and whom it talks to."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+GIVEN_UP = "net::ERR_ABORTED"
+"""How a request ends that the browser itself no longer needs, such as the rest of a film."""
+
+
+class Watched:
+    """Collects the troubles of a page and the requests that leave the origin of its first one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.troubles: list[str] = []
+        self.foreign: list[str] = []
+        self._origin = ""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.troubles.append(f"uncaught: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"{self.page.url}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        self._origin = self._origin or origin
+        if parts.scheme in ("http", "https") and origin != self._origin:
+            self.foreign.append(request.url)
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != GIVEN_UP:
+            self.troubles.append(f"{self.page.url}: {request.url} failed: {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.troubles.append(f"{self.page.url}: {response.url} answered {response.status}")
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width

@@ -1,0 +1,44 @@
+"""The report says plainly what was kept, what was missed, and how to measure it again."""
+
+from __future__ import annotations
+
+import json
+
+from benchmarks.figures import Figure, Rate
+from benchmarks.report import as_json, as_page
+
+KEPT = Figure(name="Idle sync", value=1.234, unit="s", limit=2, command="python -m benchmarks content")
+MISSED = Figure(name="Cold sync", value=20.5, unit="s", limit=20, command="python -m benchmarks content")
+FREE = Figure(name="Search, median", value=1.5, unit="ms", command="python -m benchmarks search")
+RATE = Rate(name="Home", path="/", size=2048, portico=100, flask=400, wsgi=1000, wall=90)
+
+
+def test_a_promise_that_was_kept_stands_beside_its_limit() -> None:
+    assert "| Idle sync | 1.23 s | 2 s |" in as_page({}, [KEPT], [])
+
+
+def test_a_promise_that_was_missed_is_said_in_bold() -> None:
+    assert "| **20.5 s, missed** | 20 s |" in as_page({}, [MISSED], [])
+
+
+def test_what_was_not_promised_cannot_be_missed() -> None:
+    assert "| Search, median | 1.50 ms |  |" in as_page({}, [FREE], [])
+
+
+def test_every_figure_names_its_command() -> None:
+    assert as_page({}, [KEPT, MISSED, FREE], []).count("`python -m benchmarks ") == 3
+
+
+def test_rates_are_put_in_proportion() -> None:
+    assert "| Home `/` | 2.0 | 100 | 90 | 400 | 1,000 | 25% | 10.0% |" in as_page({}, [], [RATE])
+
+
+def test_a_topic_that_was_not_measured_has_no_section() -> None:
+    assert "## Requests" not in as_page({}, [KEPT], [])
+
+
+def test_programs_read_the_same_figures() -> None:
+    document = json.loads(as_json({"Memory": "24 GB"}, [KEPT], [RATE]))
+    assert document["figures"][0]["value"] == 1.234
+    assert document["rates"][0]["of_flask"] == 0.25
+    assert document["machine"] == {"Memory": "24 GB"}
