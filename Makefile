@@ -6,7 +6,7 @@ UV_VERSION := 0.13.8
 UV := .tools/bin/uv
 RUN := .venv/bin
 
-.PHONY: run test setup check format lint types openapi links docs bench clean help
+.PHONY: run test setup check format lint types openapi links bench clean help
 
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -19,7 +19,7 @@ test: setup ## Run the whole test suite; says what it skips
 
 setup: .venv/.develop ## Install everything that development needs into .venv
 
-check: setup format lint types openapi links docs ## All checks but the tests
+check: setup format lint types openapi links ## All checks but the tests
 
 format: setup
 	@$(RUN)/ruff format --check .

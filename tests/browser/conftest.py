@@ -16,6 +16,12 @@ from tests.support.sites import DEMO, write_site
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HEIGHT = 900
+AWAKE = """() => Promise.race([
+  new Promise((_, fail) => setTimeout(() => fail("a behaviour did not arrive"), 10_000)),
+  Promise.all([...document.querySelectorAll(":not(:defined)")].map(
+    (element) => customElements.whenDefined(element.localName))),
+]).then(() => true)"""
+"""Waits until the behaviours of a page have arrived."""
 
 
 class Opener(Protocol):
@@ -58,6 +64,8 @@ def open_page(chromium: Browser, demo: str) -> Iterator[Opener]:
         contexts.append(context)
         watched = Watched(context.new_page())
         watched.page.goto(address, wait_until="load")
+        if options.get("java_script_enabled", True):
+            watched.page.evaluate(AWAKE)
         return watched
 
     yield open_one

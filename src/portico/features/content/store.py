@@ -47,7 +47,7 @@ CREATE TABLE problem (
 );
 CREATE INDEX problem_by_origin ON problem (origin);
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, tags, summary, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    title, tags, summary, body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
 """
 
