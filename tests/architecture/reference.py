@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from portico.cli import main as command_line
-from portico.features.content import blocks
-from portico.features.content.blocks import Block
+from portico.features.content.compiler import blocks
+from portico.features.content.compiler.blocks import Block
 from portico.features.content.configuration import SiteConfig
 from portico.settings import ENVIRONMENTS, Settings
 from tests.architecture.block_examples import EXAMPLES

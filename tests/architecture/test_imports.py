@@ -20,17 +20,17 @@ COMMON = {"portico", "portico.settings"}
 """Settings are read by commands; the version by everyone."""
 
 HTTP_DOORS = {
-    "portico.features.content",
     "portico.features.content.answers",
-    "portico.features.content.discovery",
-    "portico.features.content.feed_pages",
     "portico.features.content.api",
-    "portico.features.content.pages",
-    "portico.features.content.meta",
-    "portico.features.content.files",
-    "portico.features.content.serving",
     "portico.features.content.development",
+    "portico.features.content.discovery.feed_pages",
+    "portico.features.content.discovery.signpost_pages",
     "portico.features.content.doors",
+    "portico.features.content.files",
+    "portico.features.content.meta",
+    "portico.features.content.pages",
+    "portico.features.content.serving",
+    "portico.features.content",
 }
 """The modules of features that speak HTTP. Everything else works without Flask."""
 
@@ -86,6 +86,13 @@ def test_only_doors_know_flask() -> None:
         and any(name.split(".")[0] in ("flask", "werkzeug") for name in module.imports)
     }
     assert knowing <= HTTP_DOORS, "deeds, models and schemas work without Flask"
+
+
+def test_what_serves_pages_loads_nothing_of_the_compiler() -> None:
+    compiler = "portico.features.content.compiler"
+    for module in inside():
+        if not module.name.startswith((compiler, "portico.features.content.cli")):
+            assert not [name for name in ours(module) if name.startswith(compiler)], module.name
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from portico.features.content import blocks, frontmatter, views
-from portico.features.content.layout import RESERVED
+from portico.features.content import views
+from portico.features.content.addresses import RESERVED
+from portico.features.content.compiler import blocks, frontmatter
+from portico.features.content.compiler.data_files import SUFFIXES as DATA_SUFFIXES
+from portico.features.content.compiler.rendering import Document, Source, Surroundings, render
+from portico.features.content.compiler.sources import SKIPPED, SUFFIXES
 from portico.features.content.models import Picture
 from portico.features.content.records import KINDS
-from portico.features.content.records import SUFFIXES as DATA_SUFFIXES
-from portico.features.content.rendering import Document, Source, Surroundings, render
-from portico.features.content.sources import SKIPPED, SUFFIXES
 from tests.architecture.block_examples import EXAMPLES
 from tests.architecture.reference import FOLDER, PAGES, page
 

@@ -13,7 +13,7 @@ from tests.browser.sites import PATHS
 from tests.browser.watch import overflow
 from tests.support.server import serving
 
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
 
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.chromium
 
 ARTICLE = "/blog/postcard-charts"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

@@ -12,7 +12,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Opener
 from tests.browser.watch import Watched, overflow
 
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.chromium
 
 LINKS = "[...document.querySelectorAll('a[href]:not([type]):not([download])')].map(link => link.href)"
 FILES = (".csv", ".json", ".txt", ".xml", ".svg", ".jpg", ".png", ".mp4", ".bib", ".pdf")

@@ -11,9 +11,9 @@ from tests.support.html import check_html, code_blocks, inline_behaviour, prose,
 from tests.support.sites import CORPUS, write_site
 from tests.support.whole import WholeSite, show_whole
 
-from portico.features.content.sources import SUFFIXES
+from portico.features.content.compiler.sources import SUFFIXES
 
-pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("corpus")]
+pytestmark = pytest.mark.corpus
 
 STARTER = CORPUS / "tailwind-starter"
 POSTS = CORPUS / "nodejs-blog" / "blog"

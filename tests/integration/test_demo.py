@@ -11,8 +11,6 @@ from tests.support.html import check_html, inline_behaviour, unsized_images
 
 from portico.main import create_app
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def demo(demo_settings: DemoSettings) -> Crawl:

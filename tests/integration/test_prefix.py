@@ -28,8 +28,6 @@ FOR_PROGRAMS = (
     "/.well-known/security.txt",
 )
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def client(demo_settings: DemoSettings) -> FlaskClient:

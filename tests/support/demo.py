@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portico.features.content.sync import sync
+from portico.features.content.compiler.sync import sync
 from portico.settings import Testing
 from tests.support.sites import DEMO, NOW
 

@@ -54,7 +54,7 @@ def forks(environment: dict[str, str]) -> Iterator[Forks]:
 
 def _serve() -> None:
     from portico.cli import main
-    from portico.features.content import compiling, sync  # noqa: F401 - imported before the first fork
+    from portico.features.content.compiler import compiling, sync  # noqa: F401 - imported before the first fork
 
     child = 0
     for line in sys.stdin:

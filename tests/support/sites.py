@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from portico.features.content.compiler.sync import Report, sync
 from portico.features.content.snapshot import CompiledSite, Snapshot
-from portico.features.content.sync import Report, sync
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.support.server import serving
 from tests.support.sites import NOW, post, write_site
 
-from portico.features.content.sync import sync
+from portico.features.content.compiler.sync import sync
 from portico.main import create_app
 from portico.settings import Testing
 

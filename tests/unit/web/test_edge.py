@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 from werkzeug.test import Client
 
@@ -16,6 +17,11 @@ from portico.web.security import content_security_policy, headers
 def application(_environ: Any, start_response: Any) -> Iterable[bytes]:
     start_response("200 OK", [("Content-Type", "text/plain"), ("X-Own", "kept")])
     return [b"hello"]
+
+
+@pytest.fixture(autouse=True)
+def every_line_counts() -> None:
+    structlog.reset_defaults()
 
 
 client = Client(Edge(application, [("X-Added", "1"), ("X-Own", "replaced")]))

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
+from portico.features.content.addresses import PAGES
 from portico.features.content.answers import kept
 from portico.features.content.models import Card, Collection, Entry
 from portico.features.content.reading import (
@@ -29,7 +30,6 @@ from portico.features.content.schemas import (
 from portico.features.content.search import search
 from portico.features.content.serving import current_site, public_url
 from portico.features.content.site import records, site_view
-from portico.features.content.sources import PAGES
 from portico.platform.errors import NotFound
 from portico.web.access import public
 from portico.web.contract import Reply, operation

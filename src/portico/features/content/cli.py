@@ -12,15 +12,14 @@ from time import perf_counter
 
 import click
 
+from portico.features.content.addresses import PAGES, segment
+from portico.features.content.compiler.layout import Layout, lay_out
+from portico.features.content.compiler.sync import Report, sync
+from portico.features.content.compiler.workers import WorkerDied
 from portico.features.content.configuration import BrokenConfiguration, SiteConfig, read_configuration
-from portico.features.content.layout import Layout, lay_out
 from portico.features.content.models import Problem
 from portico.features.content.reading import all_problems, find_entry
-from portico.features.content.slugs import segment
 from portico.features.content.snapshot import CompiledSite
-from portico.features.content.sources import PAGES
-from portico.features.content.sync import Report, sync
-from portico.features.content.workers import WorkerDied
 from portico.platform import clock
 from portico.platform.signing import Signer
 from portico.settings import ConfigurationError, Settings, load_settings
@@ -117,7 +116,7 @@ def preview(entry: str, site: Path | None) -> None:
 @content.command()
 def watch() -> None:
     """Compile every change as it is saved."""
-    from portico.features.content.watching import watch_site
+    from portico.features.content.compiler.watching import watch_site
 
     settings = _settings()
     watch_site(settings.site, lambda: _report_sync(settings), ignored=settings.var)
@@ -139,7 +138,7 @@ def _report_sync(settings: Settings) -> None:
 
 
 def _sync_with_progress(settings: Settings) -> Report:
-    from portico.features.content.progress import shown_after
+    from portico.features.content.compiler.progress import shown_after
 
     try:
         with shown_after(PATIENCE, started=perf_counter()) as progress:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico.features.content import api, development, discovery, feed_pages, files, meta, pages
+from portico.features.content import api, development, files, meta, pages
+from portico.features.content.discovery import feed_pages
+from portico.features.content.discovery import signpost_pages as discovery
 from portico.features.content.serving import EXTENSION, Content
 from portico.features.content.snapshot import CompiledSite
 from portico.platform import clock

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import request
 
-from portico.features.content.discovery import card_url
+from portico.features.content.addresses import quoted_path
+from portico.features.content.discovery.signpost_pages import card_url
+from portico.features.content.discovery.structured import Listing, article_ld, home_ld, list_ld, profile_ld
 from portico.features.content.models import Author, Card, Collection, Entry, Tag
 from portico.features.content.reading import Filter
 from portico.features.content.serving import absolute, current_site
 from portico.features.content.site import site_view
-from portico.features.content.slugs import quoted_path
 from portico.features.content.snapshot import ContentMissing, Snapshot
-from portico.features.content.structured import Listing, article_ld, home_ld, list_ld, profile_ld
 from portico.features.content.views import Pager
 from portico.web.shell import Alternate, Owner, PageMeta, SiteView
 

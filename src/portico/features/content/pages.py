@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
 from portico.features.content import meta
+from portico.features.content.addresses import PAGES, quoted_path
 from portico.features.content.answers import kept
 from portico.features.content.files import serve_public
 from portico.features.content.meta import CARDS_A_PAGE
@@ -29,9 +30,7 @@ from portico.features.content.reading import (
 from portico.features.content.search import LONGEST_QUERY, search
 from portico.features.content.serving import PREVIEW_LIFETIME, absolute, content, current_site
 from portico.features.content.site import achievements, experience, home, skill_groups
-from portico.features.content.slugs import quoted_path
 from portico.features.content.snapshot import Snapshot
-from portico.features.content.sources import PAGES
 from portico.features.content.views import Pager
 from portico.web.access import public
 from portico.web.pages import path_with_query, respond

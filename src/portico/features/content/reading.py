@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from portico.features.content.addresses import PAGES, quoted_path, tag_slug
 from portico.features.content.models import (
     Author,
     Card,
@@ -26,9 +27,7 @@ from portico.features.content.models import (
     Video,
     Year,
 )
-from portico.features.content.slugs import quoted_path, tag_slug
 from portico.features.content.snapshot import Snapshot, remembered
-from portico.features.content.sources import PAGES
 from portico.platform.clock import from_seconds, to_seconds
 
 CARD = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from portico.features.content.addresses import PAGES
 from portico.features.content.models import Card, Collection, Link
 from portico.features.content.reading import (
     Filter,
@@ -17,7 +18,6 @@ from portico.features.content.reading import (
 )
 from portico.features.content.records import as_shape
 from portico.features.content.snapshot import Snapshot, remembered
-from portico.features.content.sources import PAGES
 from portico.features.content.views import (
     Achievement,
     CallToAction,

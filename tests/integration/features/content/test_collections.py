@@ -10,7 +10,7 @@ from tests.support.serving import serve_site
 from tests.support.sites import post
 from tests.support.sql import statements
 
-from portico.features.content.layout import RESERVED
+from portico.features.content.addresses import RESERVED
 from portico.features.content.serving import current_site
 
 Serve = Callable[[Mapping[str, str | bytes]], FlaskClient]

@@ -15,7 +15,7 @@ from PIL import Image
 from tests.support.odd import ODD, naughty_strings, odd_post
 from tests.support.sites import post
 
-from portico.features.content.plain_values import line_of
+from portico.features.content.compiler.plain_values import line_of
 
 Serve = Callable[[Mapping[str, str | bytes]], FlaskClient]
 ROOT = "https://site.test"

@@ -1,0 +1,1 @@
+"""The writing side: files in, one compiled file out. The serving process loads none of it."""

@@ -1,0 +1,54 @@
+"""Watching a site folder and compiling what changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import sleep
+
+from watchfiles import DefaultFilter, watch
+
+from portico.features.content.compiler.layout import lay_out
+from portico.features.content.configuration import BrokenConfiguration, read_configuration
+
+STEP_MS = 20
+SETTLE_MS = 60
+"""Changes that come closer together than this, as editors save a file in steps, are compiled once."""
+PAUSE = 0.5
+"""Seconds between two looks for a site folder that is gone."""
+
+
+def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path) -> None:
+    """Call `compile_changes` after every change of the site's folders, until interrupted.
+
+    What changes in the folder `ignored`, where compiling writes, is no change of the site.
+    """
+    ours = DefaultFilter(ignore_paths=(ignored,))
+    compile_changes()
+    while True:
+        folders = _folders(site)
+        for _ in watch(*folders, watch_filter=ours, step=STEP_MS, debounce=SETTLE_MS, raise_interrupt=False):
+            compile_changes()
+            if not site.is_dir() or _folders(site) != folders:
+                break
+        else:
+            return
+        if not site.is_dir():
+            _wait_for(site)
+            compile_changes()
+
+
+def _wait_for(site: Path) -> None:
+    while not site.is_dir():
+        sleep(PAUSE)
+
+
+def _folders(site: Path) -> list[Path]:
+    try:
+        config, _ = read_configuration(site)
+    except BrokenConfiguration:
+        return [site]
+    layout = lay_out(site, config)
+    outside = [folder.path for folder in layout.collections]
+    outside += [layout.pages, layout.data, layout.authors, layout.media, *layout.public]
+    return [site, *(f for f in outside if f.is_dir() and not f.is_relative_to(layout.site))]

@@ -1,0 +1,1 @@
+"""The site for machines: feeds, sitemaps, structured data, cards, and the files that announce them."""
