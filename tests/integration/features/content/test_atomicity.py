@@ -32,9 +32,9 @@ def environment(settings: Settings) -> dict[str, str]:
     return {"PORTICO_ENV": "testing", "PORTICO_SITE": str(settings.site), "PORTICO_VAR": str(settings.var)}
 
 
-def write_generation(settings: Settings, number: int, posts: int = POSTS) -> None:
+def write_generation(settings: Settings, number: int, posts: int = POSTS, words: int = 50) -> None:
     """Change every post of the site to the same new title."""
-    write_site(settings.site, {f"{n:03}.md": post(f"{number}", body="word " * 50) for n in range(posts)})
+    write_site(settings.site, {f"{n:03}.md": post(f"{number}", body="*word* " * words) for n in range(posts)})
 
 
 def titles(site: CompiledSite) -> set[str]:
@@ -117,9 +117,9 @@ def test_a_sync_waits_for_another(settings: Settings, processes: Forks) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the workers in /proc")
-@pytest.mark.parametrize("delay", [0.0, 0.4])
+@pytest.mark.parametrize("delay", [0.0, 0.3])
 def test_a_killed_worker_never_hangs_a_sync(settings: Settings, delay: float) -> None:
-    write_generation(settings, 1, posts=100)
+    write_generation(settings, 1, posts=100, words=1000)
     command = [sys.executable, "-m", "portico", "content", "sync"]
     with subprocess.Popen(
         command, env=os.environ | environment(settings), stderr=subprocess.DEVNULL

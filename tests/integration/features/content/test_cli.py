@@ -14,6 +14,7 @@ from tests.conftest import SiteMaker
 from tests.support.sites import NOW, post
 
 from portico.cli import main
+from portico.features.content.compiler import watching
 from portico.features.content.reading import all_problems
 from portico.features.content.snapshot import CompiledSite
 from portico.main import create_app
@@ -184,3 +185,33 @@ def test_the_version_is_told(run: Run) -> None:
 
 def test_the_api_document_can_be_printed(run: Run) -> None:
     assert '"openapi": "3.1' in run("openapi").output
+
+
+@pytest.fixture
+def watch_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `content watch` end after the first look, which otherwise it does when interrupted."""
+    monkeypatch.setattr(watching, "watch_site", lambda _site, compile_changes, ignored: compile_changes())
+
+
+@pytest.mark.usefixtures("watch_once")
+def test_watching_tells_of_every_sync(run: Run, make_site: SiteMaker) -> None:
+    make_site({"a.md": post()})
+    assert run("content", "watch").output.startswith("Content: 1 compiled in ")
+    assert run("content", "watch").output == ""
+
+
+@pytest.mark.usefixtures("watch_once")
+def test_watching_goes_on_with_a_broken_site_toml(run: Run, make_site: SiteMaker) -> None:
+    make_site({"a.md": post(), "site.toml": "title = 3"})
+    watched = run("content", "watch")
+    assert (watched.exit_code, watched.stdout) == (0, "")
+    assert watched.stderr.startswith("site.toml: error: `title`")
+
+
+@pytest.mark.usefixtures("watch_once")
+def test_watching_goes_on_when_a_sync_fails(run: Run, make_site: SiteMaker, settings: Settings) -> None:
+    make_site({"a.md": post()})
+    (settings.compiled / "lock").mkdir(parents=True)
+    watched = run("content", "watch")
+    assert (watched.exit_code, watched.stdout) == (0, "")
+    assert "the content could not be compiled" in watched.stderr
