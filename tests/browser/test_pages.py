@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Opener
@@ -34,11 +34,12 @@ class Visit:
 @pytest.fixture(scope="module")
 def visits(chromium: Browser, demo: str) -> dict[str, Visit]:
     context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    watched = Watched(context.new_page())
     found: dict[str, Visit] = {}
     pending = {demo + "/"}
     while pending:
         address = pending.pop()
-        found[address] = _visit(context, address)
+        found[address] = _visit(watched, address)
         inside = {link for link in found[address].links if link.startswith(demo + "/")}
         pending |= {link for link in inside if not link.endswith(FILES)} - set(found)
     context.close()
@@ -77,11 +78,8 @@ def test_the_page_of_the_api_draws_itself_from_here(open_page: Opener) -> None:
     assert watched.foreign == []
 
 
-def _visit(context: BrowserContext, address: str) -> Visit:
-    watched = Watched(context.new_page())
-    page = watched.page
-    page.goto(address, wait_until="load")
-    links = {urldefrag(link).url for link in page.evaluate(LINKS)}
-    visit = Visit(tuple(watched.troubles), tuple(watched.foreign), overflow(page), tuple(links))
-    page.close()
-    return visit
+def _visit(watched: Watched, address: str) -> Visit:
+    watched.forget()
+    watched.page.goto(address, wait_until="load")
+    links = {urldefrag(link).url for link in watched.page.evaluate(LINKS)}
+    return Visit(tuple(watched.troubles), tuple(watched.foreign), overflow(watched.page), tuple(links))

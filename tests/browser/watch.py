@@ -24,6 +24,11 @@ class Watched:
         page.on("requestfailed", self._failed)
         page.on("response", self._response)
 
+    def forget(self) -> None:
+        """Begin anew, with the page that is opened next."""
+        self.troubles.clear()
+        self.foreign.clear()
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.troubles.append(f"{self.page.url}: {message.text}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import sleep
 
 from watchfiles import DefaultFilter, watch
+from watchfiles.main import FileChange
 
 from portico.features.content.compiler.layout import lay_out
 from portico.features.content.configuration import BrokenConfiguration, read_configuration
@@ -14,6 +16,8 @@ from portico.features.content.configuration import BrokenConfiguration, read_con
 STEP_MS = 20
 SETTLE_MS = 60
 """Changes that come closer together than this, as editors save a file in steps, are compiled once."""
+BREATH_MS = 2000
+"""How often the watcher looks up although nothing changed."""
 PAUSE = 0.5
 """Seconds between two looks for a site folder that is gone."""
 
@@ -24,10 +28,16 @@ def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path
     What changes in the folder `ignored`, where compiling writes, is no change of the site.
     """
     ours = DefaultFilter(ignore_paths=(ignored,))
+    server = os.getppid()
     compile_changes()
     while True:
         folders = _folders(site)
-        for _ in watch(*folders, watch_filter=ours, step=STEP_MS, debounce=SETTLE_MS, raise_interrupt=False):
+        for changes in _changes(folders, ours):
+            if os.getppid() != server:
+                # Whoever started us was killed and can no longer stop us.
+                return
+            if not changes:
+                continue
             compile_changes()
             if not site.is_dir() or _folders(site) != folders:
                 break
@@ -36,6 +46,19 @@ def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path
         if not site.is_dir():
             _wait_for(site)
             compile_changes()
+
+
+def _changes(folders: list[Path], ours: DefaultFilter) -> Iterator[set[FileChange]]:
+    """The changes as they come, and an empty set once in a while."""
+    return watch(
+        *folders,
+        watch_filter=ours,
+        step=STEP_MS,
+        debounce=SETTLE_MS,
+        rust_timeout=BREATH_MS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
 
 
 def _wait_for(site: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -25,6 +25,7 @@ _OUT_OF_PLACE = re.compile(
 )
 _IFRAME = re.compile(r"<(/?)iframe\b", re.IGNORECASE)
 _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_DROPPED = re.compile(r"<(script|style|form|select|textarea|template|noscript)\b", re.IGNORECASE)
 _LINES_MATTER = re.compile(r"\n|<(?:a|img|x-iframe|video|audio|object|embed)(?=[\s/>])", re.IGNORECASE)
 
 
@@ -39,7 +40,10 @@ def _inline_html(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children:
             _number_lines(token.children, token.map[0] if token.map else 0)
-            if "<s" in token.content or "<S" in token.content:
+            if "<" in token.content and _DROPPED.search(token.content):
+                for child in token.children:
+                    if child.type == "html_inline":
+                        _report_dropped(state.env, child.content, int(child.attrs["data-line"]))
                 token.children = _without_code(token.children)
 
 
@@ -66,11 +70,20 @@ def _without_code(children: list[Token]) -> list[Token]:
     return kept
 
 
-def _raw(_self: object, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+def _raw(_self: object, tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, Any]) -> str:
     token = tokens[index]
     if token.meta.get("ready"):
         return token.content
+    if token.map:
+        _report_dropped(env, token.content, token.map[0])
     return prepare(token.content, token.map[0] if token.map else int(token.attrs.get("data-line", 0)))
+
+
+def _report_dropped(env: Mapping[str, Any], html: str, line: int) -> None:
+    for match in _DROPPED.finditer(html):
+        message = f"The element <{match[1].lower()}> was left out."
+        hint = "Content holds no scripts, styles or forms; a block may do what is wanted."
+        env["page"].report(line + html.count("\n", 0, match.start()), "html-dropped", message, hint)
 
 
 def filter_tags(html: str) -> str:

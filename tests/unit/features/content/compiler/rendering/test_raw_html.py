@@ -42,3 +42,19 @@ def test_the_filter_shows_the_tags_of_githubs_list() -> None:
 
 def test_addresses_are_marked_with_their_lines() -> None:
     assert prepare("<p>\n<img src=x>\n<a>", 4) == '<p>\n<img data-line="5" src=x>\n<a data-line="6">'
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        ("Hello\n\n<script>\nalert(1)\n</script>", [3]),
+        ("a\nb <script>alert(1)</script> c", [2]),
+        ("<div>\n<form action=x></form>\n<style></style></div>", [2, 3]),
+        ("`<script>` and \\<style>\n\n```\n<form>\n```", []),
+    ],
+)
+def test_what_is_left_out_is_reported_with_its_line(
+    rendered: Rendered, written: str, lines: list[int]
+) -> None:
+    problems = [p for p in rendered(written).problems if p.code == "html-dropped"]
+    assert [problem.line for problem in problems] == lines
