@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import json
 import shutil
@@ -46,10 +47,13 @@ def node_modules() -> Path:
     """The packages of `tests/node`, installed from its lock file at the first question."""
     installed = NODE / "node_modules" / ".package-lock.json"
     wanted = NODE / "package-lock.json"
-    if not installed.is_file() or installed.stat().st_mtime < wanted.stat().st_mtime:
-        npm = shutil.which("npm")
-        assert npm, "npm is missing"
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=NODE, check=True, capture_output=True)
+    # Test processes run side by side, and one of them is enough to install.
+    with wanted.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not installed.is_file() or installed.stat().st_mtime < wanted.stat().st_mtime:
+            npm = shutil.which("npm")
+            assert npm, "npm is missing"
+            subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=NODE, check=True, capture_output=True)
     return NODE / "node_modules"
 
 

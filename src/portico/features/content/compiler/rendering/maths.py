@@ -16,6 +16,8 @@ from portico.features.content.compiler.rendering.page import Page
 from portico.features.content.compiler.rendering.sanitise import sanitise_maths
 
 LONGEST_FORMULA = 10_000
+LONGEST_ON_A_PHONE = 30
+"""Characters of TeX beyond which a displayed formula may have to scroll, and so must take the focus."""
 _INLINE = re.compile(r"\$(?![\s$])((?:[^$\\]++|\\.)++)(?<!\s)\$(?![\w{$])", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$((?:[^$\\]++|\\.)++)\$\$", re.DOTALL)
 _ENVIRONMENTS = {"aligned": "split", "gathered": "matrix", "gather": "matrix", "gather*": "matrix"}
@@ -51,10 +53,13 @@ def formula(page: Page, tex: str, line: int, *, display: bool) -> str:
         page.report(line, "broken-maths", message, "Check its TeX.")
         return f'<code class="maths">{escape(tex)}</code>'
     kind = ' display="block"' if display else ""
-    return (
+    mathml = (
         f'<math{kind} alttext="{escape(tex)}"><semantics>{rows}'
         f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}</annotation></semantics></math>'
     )
+    if display and len(tex) > LONGEST_ON_A_PHONE:
+        return f'<span class="maths" role="group" aria-label="Formula" tabindex="0">{mathml}</span>'
+    return mathml
 
 
 def _rows(tex: str, *, display: bool) -> str:

@@ -52,3 +52,9 @@ def test_maths_in_code_is_code(rendered: Rendered) -> None:
 def test_limits_stand_above_a_displayed_sum_and_beside_one_in_text(rendered: Rendered) -> None:
     assert "<munderover><mo>∑</mo>" in rendered(r"$$\sum_{i=1}^n i$$").html
     assert "<msubsup><mo>∑</mo>" in rendered(r"The sum $\sum_{i=1}^n i$.").html
+
+
+def test_a_long_formula_can_be_scrolled_by_keyboard(rendered: Rendered) -> None:
+    short, long = "$$" + "a+" * 14 + "ab$$", "$$" + "a+" * 14 + "abc$$"
+    assert "tabindex" not in rendered(short).html
+    assert '<span class="maths" role="group" aria-label="Formula" tabindex="0"><math' in rendered(long).html
