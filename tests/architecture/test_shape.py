@@ -47,8 +47,7 @@ def test_a_module_opens_with_a_sentence(module: Module) -> None:
 @every_module
 def test_public_functions_say_what_they_mean(module: Module) -> None:
     for node in module.tree.body:
-        public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-        if public:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{node.name} has no docstring"
 
 

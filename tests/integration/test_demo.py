@@ -33,7 +33,7 @@ def test_nothing_in_the_demo_runs_or_styles_inline(demo: Crawl) -> None:
 
 
 def test_every_page_of_the_demo_has_a_title_of_its_own(demo: Crawl) -> None:
-    titles = {}
+    titles: dict[str, set[str]] = {}
     for address, page in demo.pages().items():
         titles.setdefault(page.partition("<title>")[2].partition("</title>")[0], set()).add(
             address.partition("?")[0]

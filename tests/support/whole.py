@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def preview_url(settings: Settings, collection: str, slug: str) -> str:
     return "/preview/" + Signer(settings.secret.get_secret_value(), "preview").sign([collection, slug])
 
 
-def _read(row: Mapping[str, str], client: FlaskClient, settings: Settings) -> Page:
+def _read(row: sqlite3.Row, client: FlaskClient, settings: Settings) -> Page:
     draft = bool(row["draft"])
     url = preview_url(settings, row["collection"], row["slug"]) if draft else row["url"]
     response = client.get(url)

@@ -15,7 +15,7 @@ from portico.main import create_app
 from portico.settings import Testing
 
 DRAFT = ["blog", "draft"]
-POSTS = {
+POSTS: dict[str, str | bytes] = {
     f"content/blog/post-{number:02}.md": post(
         f"Post {number}", date=f"20{20 + number % 4}-01-{number + 1:02}", tags=f"[stone, t{number % 3}]"
     )

@@ -12,7 +12,7 @@ from tests.support.sites import post
 
 from portico.features.content.files import below, media_type
 
-FILES = {
+FILES: dict[str, str | bytes] = {
     "content/blog/a.md": post(body="[paper](/media/paper.pdf)"),
     "media/paper.pdf": b"%PDF-1.7",
     "media/private.txt": "not for everyone",

@@ -144,7 +144,7 @@ def test_a_broken_file_is_reported_once_even_when_its_links_break(folder: Folder
 
 
 def test_nothing_that_people_leave_in_folders_stops_a_sync(folder: Folder) -> None:
-    odd = {
+    odd: dict[str, str | bytes] = {
         "empty.md": "",
         "bom.md": b"\xef\xbb\xbf---\r\ntitle: Mark\r\n---\r\n\r\nText\r\n",
         "nul.md": b"# A\x00B",

@@ -160,7 +160,7 @@ def test_a_cover_that_cannot_be_shown_is_reported(make_site: SiteMaker, written:
 
 
 def test_a_film_may_be_a_cover_with_a_poster(make_site: SiteMaker) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "a.md": post(image="/media/x.mp4", poster="/media/x.png"),
         "media/x.mp4": FILM,
         "media/x.png": PNG,

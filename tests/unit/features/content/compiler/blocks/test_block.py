@@ -60,10 +60,10 @@ def text_props() -> list[tuple[str, str]]:
 def test_no_text_prop_becomes_markup(name: str, prop: str, text: str, context: BlockContext) -> None:
     allowed = {"summary", "title"} if name in {"Details", "Chart"} else set()
     try:
-        html = blocks.find(name).render({**NEEDED.get(name, {}), prop: text}, INSIDE.get(name, ""), context)  # type: ignore[union-attr]
+        html = blocks.find(name).render({**NEEDED.get(name, {}), prop: text}, INSIDE.get(name, ""), context)
         plain = blocks.find(name).render(
             {**NEEDED.get(name, {}), prop: "plain"}, INSIDE.get(name, ""), context
-        )  # type: ignore[union-attr]
+        )
     except InvalidProps:
         return
     known = {element for element, _attributes in elements(plain)} | allowed

@@ -40,5 +40,14 @@ def _errors(folder: Path) -> str:
     java = shutil.which("java")
     assert java, "Java is missing"
     checker = node_modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = [java, "-jar", checker, "--errors-only", "--exit-zero-always", "--format", "gnu", folder]
+    command = [
+        java,
+        "-jar",
+        str(checker),
+        "--errors-only",
+        "--exit-zero-always",
+        "--format",
+        "gnu",
+        str(folder),
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=True).stderr

@@ -37,9 +37,10 @@ def _children(node: Element, *, preformatted: bool) -> tuple[str | Node, ...]:
     preformatted = preformatted or node.tag == "pre"
     parts: list[str | Node] = [node.text or ""]
     for child in node:
-        if isinstance(child.tag, str):
+        tag: object = child.tag
+        if isinstance(tag, str):
             attributes = tuple(sorted(child.attrib.items()))
-            parts.append((child.tag, attributes, _children(child, preformatted=preformatted)))
+            parts.append((tag, attributes, _children(child, preformatted=preformatted)))
         else:
             parts.append(("!", (), (child.text or "",)))
         parts.append(child.tail or "")
