@@ -112,7 +112,10 @@ def test_problems_of_the_body_name_the_lines_of_the_file(make_site: SiteMaker) -
     entry = compiled(
         make_site({"a.mdx": "---\ntitle: A\n---\n\n<Unknown>kept</Unknown>\n\n<script>alert(1)</script>\n"})
     )
-    assert [(p.path, p.line, p.code) for p in entry.problems] == [("a.mdx", 5, "unknown-component")]
+    assert [(p.path, p.line, p.code) for p in entry.problems] == [
+        ("a.mdx", 5, "unknown-component"),
+        ("a.mdx", 7, "html-dropped"),
+    ]
     assert "kept" in entry.document.html
     assert "alert" not in entry.document.html
 
