@@ -6,9 +6,9 @@ import fcntl
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -38,6 +38,7 @@ OWN_ADDRESSES = frozenset(
     /sitemap.xml /robots.txt /llms.txt /api/docs
     """.split()
 )
+"""Pages that no file stands for, which links may lead to all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def sync(
         except sqlite3.DatabaseError:
             # A derived file that is damaged is not worth mending.
             report = bring_up_to_date(afresh=True)
-    return report(seconds=perf_counter() - started)
+    return replace(report, seconds=perf_counter() - started)
 
 
 def _sync(
     site: Path, database: Path, cache: Path, now: datetime, progress: Progress, *, afresh: bool
-) -> Callable[..., Report]:
+) -> Report:
     config, warnings = read_configuration(site)
     layout = lay_out(site, config)
     build = _build_key(config, layout)
@@ -153,13 +154,11 @@ def _no_site(site: Path) -> Problem:
     return Problem(path=str(site), code="no-site", message=message, hint=hint, severity="error")
 
 
-def _report(database: Path, compiled: int, removed: int, *, swapped: bool) -> Callable[..., Report]:
+def _report(database: Path, compiled: int, removed: int, *, swapped: bool) -> Report:
     with closing(store.open_reading(database)) as connection:
         entries = connection.execute("SELECT count(*) FROM entry").fetchone()[0]
         problems = connection.execute("SELECT count(*) FROM problem").fetchone()[0]
-    return partial(
-        Report, compiled=compiled, removed=removed, entries=entries, problems=problems, swapped=swapped
-    )
+    return Report(compiled=compiled, removed=removed, entries=entries, problems=problems, swapped=swapped)
 
 
 def _state(database: Path) -> Any:
