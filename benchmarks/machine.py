@@ -16,7 +16,7 @@ def facts() -> dict[str, str]:
     return {
         "Processor": f"{_line('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores",
         "Memory": f"{int(_line('/proc/meminfo', 'MemTotal').split()[0]) / 1024 / 1024:.0f} GB",
-        "System": f"{platform.system()} {platform.release()}",
+        "System": platform.system(),
         "Python": f"{platform.python_version()}, SQLite {sqlite_version}",
         "Server": f"Granian {version('granian')}, 1 worker, 4 blocking threads; Flask {version('flask')}",
         "Load": f"{generator()}, 32 connections; the server on one core, the generator on the other",
