@@ -213,7 +213,9 @@ def _commands(command: click.Command, path: str) -> Iterator[str]:
     if options:
         yield "\n".join(f"- `{', '.join(o.opts)}{_value(o)}` {o.help or ''}".rstrip() for o in options) + "\n"
     if isinstance(command, click.Group):
-        for name, below in sorted(command.commands.items()):
+        for name in sorted(command.list_commands(context)):
+            below = command.get_command(context, name)
+            assert below
             yield from _commands(below, f"{path} {name}")
 
 

@@ -93,7 +93,7 @@ def read_query(model: type[BaseModel]) -> BaseModel:
         raise Invalid(
             "A parameter is given more than once.",
             errors=[
-                FieldError(f"/query/{name}", "repeated", "Give this parameter once.") for name in repeated
+                FieldError(f"/query/{_escaped(n)}", "repeated", "Give this parameter once.") for n in repeated
             ],
         )
     raw = {name: request.args.getlist(name) if name in many else request.args[name] for name in request.args}

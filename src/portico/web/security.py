@@ -48,5 +48,5 @@ def headers(*, strict_transport: bool) -> list[tuple[str, str]]:
     """What the edge adds to every answer that does not say otherwise."""
     always = [*BASE_HEADERS, ("Content-Security-Policy", content_security_policy())]
     if strict_transport:
-        always.append(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"))
+        always.append(("Strict-Transport-Security", "max-age=31536000"))
     return always

@@ -31,6 +31,7 @@ OF_THE_PAGES = [
     (404, "GET", "/blog/nothing"),
     (404, "GET", "/apis"),
     (404, "GET", "/blog?page=0"),
+    (404, "GET", "/blog?year=020261234"),
     (400, "GET", "/preview/made-up"),
     (405, "DELETE", "/"),
     (414, "GET", "/search?q=" + "a" * 9000),

@@ -81,6 +81,10 @@ def test_a_single_value_given_twice_is_refused(client: FlaskClient) -> None:
     assert errors(client.get("/api/shelf?limit=1&limit=2")) == [("/query/limit", "repeated")]
 
 
+def test_a_repeated_name_is_escaped_too(client: FlaskClient) -> None:
+    assert errors(client.get("/api/shelf?a/b=1&a/b=2")) == [("/query/a~1b", "repeated")]
+
+
 def test_a_pointer_escapes_what_json_pointers_cannot_hold(client: FlaskClient) -> None:
     assert errors(client.get("/api/plain?a/b~c=1")) == [("/query/a~1b~0c", "unknown")]
 

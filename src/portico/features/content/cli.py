@@ -9,6 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import click
 
@@ -33,8 +34,8 @@ PATIENCE = 1.0
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Make a starting site in FOLDER."""
-    if folder.exists() and any(folder.iterdir()):
-        raise click.ClickException(f"{folder} is not empty; choose a new folder.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{folder} exists and is not an empty folder; choose a new one.")
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     click.echo(f"A site lies in {folder}. See it with: portico serve --site {folder}")
 
@@ -100,9 +101,12 @@ def new(collection: str, title: str, site: Path | None) -> None:
 @click.option(
     "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
 )
-def preview(entry: str, site: Path | None) -> None:
+@click.option(
+    "--port", type=int, help="The port that the server listens on. Default: PORTICO_PORT, else 8000."
+)
+def preview(entry: str, site: Path | None, port: int | None) -> None:
     """Print a link that shows the draft or scheduled ENTRY (collection/slug) for two weeks."""
-    settings = _settings(site)
+    settings = _settings(site, port)
     _sync_with_progress(settings)
     collection, _, slug = entry.strip("/").partition("/")
     snapshot = CompiledSite(settings.compiled, clock.now).current()
@@ -149,8 +153,9 @@ def _sync_with_progress(settings: Settings) -> Report:
         raise ConfigurationError([_line(problem) for problem in error.problems]) from None
 
 
-def _settings(site: Path | None = None) -> Settings:
-    return load_settings(site=site.absolute()) if site else load_settings()
+def _settings(site: Path | None = None, port: int | None = None) -> Settings:
+    chosen: dict[str, Any] = {"site": site.absolute() if site else None, "port": port}
+    return load_settings(**{name: value for name, value in chosen.items() if value is not None})
 
 
 def _configuration(site: Path) -> SiteConfig:

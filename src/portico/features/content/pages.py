@@ -283,5 +283,5 @@ def _page_number() -> int:
 
 
 def _year(written: str | None) -> int | None:
-    fits = written and written.isascii() and written.isdigit() and 1000 <= int(written[:5]) <= 9998
-    return int(written) if written and fits else None
+    fits = written and len(written) == 4 and written.isascii() and written.isdigit() and written >= "1000"
+    return int(written) if written and fits and written != "9999" else None

@@ -38,11 +38,23 @@ def test_init_makes_a_site_without_problems(run: Run, settings: Settings) -> Non
     assert (checked.exit_code, checked.output) == (0, "No problems.\n")
 
 
+def test_init_refuses_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    refused = run("init", str(tmp_path / "file"))
+    assert refused.exit_code == 1
+    assert "not an empty folder" in refused.output
+
+
+def test_a_preview_names_the_port_it_is_told(run: Run, make_site: SiteMaker) -> None:
+    make_site({"content/blog/a.md": post(draft="true")})
+    assert "http://localhost:8123/preview/" in run("content", "preview", "blog/a", "--port", "8123").output
+
+
 def test_init_refuses_a_folder_that_is_not_empty(run: Run, make_site: SiteMaker) -> None:
     site = make_site({"mine.txt": "mine"})
     refused = run("init", str(site))
     assert refused.exit_code == 1
-    assert "is not empty" in refused.output
+    assert "is not an empty folder" in refused.output
     assert [file.name for file in site.iterdir()] == ["mine.txt"]
 
 

@@ -99,7 +99,7 @@ def normalise(values: Mapping[str, Any], *, path: str, zone: tzinfo) -> tuple[Fr
     """The meaning of front matter values; dates without a zone are in `zone`. Odd values become problems."""
     reader = _Reader(values, path, zone)
     published_flag = values.get("published")
-    hidden = published_flag is False or _truthy(values.get("draft"))
+    hidden = published_flag is False or reader.draft()
     matter = FrontMatter(
         title=reader.text(TITLE),
         slug=reader.text(SLUG),
@@ -152,6 +152,18 @@ class _Reader:
                 break
         found.pop("", None)
         return tuple(found)
+
+    def draft(self) -> bool:
+        """Whether the entry is hidden; a word that is neither yes nor no hides it, to be safe."""
+        value = self._values.get("draft")
+        word = str(value).strip().lower()
+        if value is None or word in ("", "false", "no", "off", "0"):
+            return False
+        if word not in ("true", "yes", "on", "1"):
+            self._report(
+                "odd-value", "`draft` is neither true nor false; the entry is hidden.", "Write true or false."
+            )
+        return True
 
     def moment(self, names: Iterable[str]) -> datetime | None:
         for name in names:
@@ -273,7 +285,3 @@ def _parsed(text: str) -> datetime | None:
         except ValueError:
             continue
     return None
-
-
-def _truthy(value: Any) -> bool:
-    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "yes", "on", "1"))

@@ -233,3 +233,10 @@ def test_any_values_have_a_meaning(values: dict[str, Any]) -> None:
     matter, problems = normalise(values, path="x.md", zone=LISBON)
     assert all(problem.path == "x.md" for problem in problems)
     assert matter.published is None or 1000 <= matter.published.year < 9999
+
+
+@pytest.mark.parametrize("written", ["maybe", "2", "[true]"])
+def test_a_draft_that_is_neither_yes_nor_no_stays_hidden(written: str) -> None:
+    matter, problems = normalise(split(f"---\ndraft: {written}\n---\n").values, path="a.md", zone=UTC)
+    assert matter.draft
+    assert [problem.code for problem in problems] == ["odd-value"]
