@@ -28,6 +28,11 @@ from portico.settings import ConfigurationError, Settings, load_settings
 STARTER = Path(__file__).parent / "starter"
 PATIENCE = 1.0
 """Seconds before a sync shows how far it is."""
+SITE = click.option(
+    "--site",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The site folder. Default: PORTICO_SITE, else ./site.",
+)
 
 
 @click.command()
@@ -46,18 +51,15 @@ def content() -> None:
 
 
 @content.command("sync")
-def sync_command() -> None:
+@SITE
+def sync_command(site: Path | None) -> None:
     """Compile what changed."""
-    settings = _settings()
-    report = _sync_with_progress(settings)
-    if report.swapped:
-        click.echo(_told(report))
+    report = _sync_with_progress(_settings(site))
+    click.echo(_told(report) if report.swapped else "Content: nothing has changed")
 
 
 @content.command()
-@click.option(
-    "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
-)
+@SITE
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def check(site: Path | None, strict: bool) -> None:
     """List every problem with its file, line and what to do; fails when there are errors."""
@@ -75,9 +77,7 @@ def check(site: Path | None, strict: bool) -> None:
 @content.command()
 @click.argument("collection")
 @click.argument("title")
-@click.option(
-    "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
-)
+@SITE
 def new(collection: str, title: str, site: Path | None) -> None:
     """Start a draft called TITLE in COLLECTION."""
     settings = _settings(site)
@@ -98,9 +98,7 @@ def new(collection: str, title: str, site: Path | None) -> None:
 
 @content.command()
 @click.argument("entry")
-@click.option(
-    "--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The site folder."
-)
+@SITE
 @click.option(
     "--port", type=int, help="The port that the server listens on. Default: PORTICO_PORT, else 8000."
 )
@@ -118,11 +116,12 @@ def preview(entry: str, site: Path | None, port: int | None) -> None:
 
 
 @content.command()
-def watch() -> None:
+@SITE
+def watch(site: Path | None) -> None:
     """Compile every change as it is saved."""
     from portico.features.content.compiler.watching import watch_site
 
-    settings = _settings()
+    settings = _settings(site)
     watch_site(settings.site, lambda: _report_sync(settings), ignored=settings.var)
 
 

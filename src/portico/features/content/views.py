@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from portico.features.content.models import Card
 from portico.web.shell import Link, Picture
@@ -98,7 +101,7 @@ class Skill:
     """A skill as the skills page shows it; further fields of the file stay in `facts`."""
 
     name: str
-    level: int | None = None
+    level: Annotated[int, Field(ge=1, le=5)] | None = None
     """1 (beginning) to 5 (teaches others)."""
     years: float | None = None
     note: str = ""

@@ -58,12 +58,14 @@ def test_init_refuses_a_folder_that_is_not_empty(run: Run, make_site: SiteMaker)
     assert [file.name for file in site.iterdir()] == ["mine.txt"]
 
 
-def test_sync_says_what_it_did_and_is_silent_when_there_was_nothing(run: Run, make_site: SiteMaker) -> None:
+def test_sync_says_what_it_did_and_when_there_was_nothing(
+    run: Run, make_site: SiteMaker, settings: Settings
+) -> None:
     make_site({"a.md": post(), "b.md": post(body="<X />")})
     assert re.fullmatch(
         r"Content: 2 compiled, 1 problems \(.+\) in \d+\.\d\d s\n", run("content", "sync").output
     )
-    assert run("content", "sync").output == ""
+    assert run("content", "sync", "--site", str(settings.site)).output == "Content: nothing has changed\n"
 
 
 def test_check_names_file_line_and_what_to_do(run: Run, make_site: SiteMaker) -> None:

@@ -68,7 +68,7 @@ def parse(file: SourceFile, zone: tzinfo) -> Parsed:
     try:
         parts = split(text)
     except BrokenFrontMatter as error:
-        hint = "Mend the block between the marker lines; the page shows its last good version until then."
+        hint = "Mend the block between the marker lines."
         raise Unreadable(
             Problem(
                 path=file.name,

@@ -44,6 +44,7 @@ def gather(config: SiteConfig, layout: Layout, media: MediaLibrary) -> SiteFacts
             hint = "Paths in site.toml start from the site folder."
             problems.append(Problem(path=FILE, code="missing-image", message=message, hint=hint))
         pictures[place] = asdict(replace(picture, alt=alt)) if picture else None
+    problems += _unknown_collections(config, {folder.name for folder in layout.collections})
     return SiteFacts(
         config=config.model_dump(mode="json"),
         collections=[
@@ -55,6 +56,25 @@ def gather(config: SiteConfig, layout: Layout, media: MediaLibrary) -> SiteFacts
         name=layout.site.name,
         problems=problems,
     )
+
+
+def _unknown_collections(config: SiteConfig, known: set[str]) -> list[Problem]:
+    home = config.home
+    missing = [
+        (place, name)
+        for place, name in (("work", home.work), ("writing", home.writing))
+        if place in home.model_fields_set and name not in known
+    ]
+    hint = f"There are {', '.join(sorted(known)) or 'none yet'}."
+    return [
+        Problem(
+            path=FILE,
+            code="unknown-collection",
+            message=f"`home.{place}`: there is no collection {name}.",
+            hint=hint,
+        )
+        for place, name in missing
+    ]
 
 
 def _named(config: SiteConfig) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -71,6 +71,11 @@ def make_plan(files: list[SourceFile], known: dict[str, Known], layout: Layout, 
     return plan
 
 
+def with_last_good(problem: Problem) -> Problem:
+    """The problem of a file that has been read before, so that its page is still there."""
+    return replace(problem, hint=problem.hint + " The page shows its last good version until then.")
+
+
 def _known(row: sqlite3.Row) -> Known:
     return Known(
         size=row["size"],
@@ -88,7 +93,7 @@ def _read_if_changed(file: SourceFile, last: Known | None, zone: tzinfo, plan: P
     try:
         parsed = parse(file, zone)
     except Unreadable as error:
-        plan.problems.append(error.problem)
+        plan.problems.append(with_last_good(error.problem) if last else error.problem)
         return None
     if last and (last.digest, last.slug) == (parsed.digest, parsed.slug):
         plan.touched.append(file)

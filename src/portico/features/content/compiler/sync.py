@@ -25,7 +25,7 @@ from portico.features.content.compiler.facts import SiteFacts, gather
 from portico.features.content.compiler.layout import Layout, lay_out
 from portico.features.content.compiler.links import Links
 from portico.features.content.compiler.media import MediaLibrary
-from portico.features.content.compiler.plan import Known, Plan, load_known, make_plan
+from portico.features.content.compiler.plan import Known, Plan, load_known, make_plan, with_last_good
 from portico.features.content.compiler.rows import Changes, write_changes
 from portico.features.content.compiler.sources import Unreadable, find_sources
 from portico.features.content.configuration import BrokenConfiguration, SiteConfig, read_configuration
@@ -134,7 +134,7 @@ def _add_stale(
             try:
                 plan.changed.append(parse(file, config.zone))
             except Unreadable as error:
-                plan.problems.append(error.problem)
+                plan.problems.append(with_last_good(error.problem))
 
 
 @contextmanager

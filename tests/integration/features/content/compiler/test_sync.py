@@ -267,6 +267,11 @@ def test_a_missing_picture_of_the_site_is_reported(folder: Folder) -> None:
     assert folder.problems() == [("site.toml", None, "missing-image")]
 
 
+def test_a_home_page_that_names_no_collection_is_reported(folder: Folder) -> None:
+    folder.write({"content/blog/a.md": post(), "site.toml": '[home]\nwork = "wokr"\nwriting = "blog"'}).sync()
+    assert folder.problems() == [("site.toml", None, "unknown-collection")]
+
+
 @pytest.mark.parametrize("damage", ["cut", "nonsense", "one page", "gone"])
 def test_a_damaged_compiled_site_is_made_anew(folder: Folder, damage: str) -> None:
     folder.write({f"{n}.md": post(body="word " * 2000) for n in range(20)}).sync()

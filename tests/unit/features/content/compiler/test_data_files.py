@@ -59,6 +59,13 @@ def test_a_record_that_does_not_fit_is_left_out(make_site: SiteMaker) -> None:
     assert problems[0].message.startswith("Record 2: `name`")
 
 
+@pytest.mark.parametrize(("level", "fits"), [(0, False), (1, True), (5, True), (6, False)])
+def test_a_level_lies_between_one_and_five(make_site: SiteMaker, level: int, fits: bool) -> None:
+    skill = SKILL | {"level": level}
+    records, problems = read(make_site({"content/data/skills.json": json.dumps([skill])}))
+    assert (records["skills"], len(problems)) == (([skill], 0) if fits else ([], 1))
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

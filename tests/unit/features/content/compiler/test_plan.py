@@ -76,11 +76,13 @@ def test_a_broken_file_stays_at_its_last_good_version(make_site: SiteMaker) -> N
     again = plan(site, known)
     assert (changed(again), list(again.unchanged), again.removed) == ([], ["a.md"], set())
     assert problems(again) == [("a.md", "front-matter")]
+    assert "last good version" in again.problems[0].hint
 
 
 def test_a_file_that_was_always_broken_is_left_out(make_site: SiteMaker) -> None:
     planned = plan(make_site({"a.md": "---\ntitle: [\n---\n"}))
     assert (changed(planned), planned.unchanged) == ([], {})
+    assert "last good version" not in planned.problems[0].hint
 
 
 @pytest.mark.parametrize(
