@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from portico.features.content.snapshot import Snapshot
-from portico.main import create_app
+from portico.platform.database import Database
 from portico.settings import Settings, Testing
+from tests.support import canaries, postgres, redis
 from tests.support.environment import missing
+from tests.support.shared import run_folder, share
 from tests.support.sites import CORPUS, compile_site, read_site, write_site
 
 SiteMaker = Callable[[Mapping[str, str | bytes]], Path]
@@ -20,9 +22,20 @@ SiteMaker = Callable[[Mapping[str, str | bytes]], Path]
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what this machine has no tool for; in CI a missing tool is a failure."""
-    for mark in ("node", "java", "chromium", "corpus"):
+    for mark in ("node", "java", "chromium", "nginx", "promtool", "gcc", "systemd", "corpus"):
         if item.get_closest_marker(mark) and (why := missing(mark)):
             pytest.skip(why)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when a secret got into the log of any server that it started."""
+    if hasattr(session.config, "workerinput"):
+        return
+    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+    if found := list(canaries.leaks(factory.getbasetemp())):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter = session.config.pluginmanager.getplugin("terminalreporter")
+        reporter.write_line("\nSecrets stand in logs:\n" + "\n".join(found), red=True)
 
 
 @pytest.fixture
@@ -55,6 +68,8 @@ def client(settings: Settings, make_site: SiteMaker) -> Callable[[Mapping[str, s
     """Compile a site from file names and their text, and give a client of the application that shows it."""
 
     def serve(files: Mapping[str, str | bytes]) -> FlaskClient:
+        from portico.main import create_app
+
         site = make_site(files)
         site.mkdir(exist_ok=True)
         compile_site(site, settings.compiled)
@@ -75,3 +90,59 @@ def chromium_path() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert found
     return found
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> postgres.PostgresServer:
+    """The PostgreSQL that the tests of this run share; `postgres()` gives one of its own."""
+    told = share("tests.support.postgres", run_folder(tmp_path_factory) / "portico-postgres")
+    return postgres.PostgresServer(told["port"])
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database of the test's own, with the newest tables."""
+    with postgres_server.fresh() as name:
+        yield postgres_server.url(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest tables, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "portico.db"
+    postgres.migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """An SQLite database of the test's own, with the newest tables."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'portico.db')}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of the test's own with the newest tables; the test runs once on each kind."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The main database, as the application uses it."""
+    made = Database(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def _redis_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url: str = share("tests.support.redis", tmp_path_factory.getbasetemp() / "portico-redis")["url"]
+    return url
+
+
+@pytest.fixture
+def redis_url(_redis_server: str) -> str:
+    """An empty Redis database; the server is shared with no other process of the run."""
+    redis.flush(_redis_server)
+    return _redis_server

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from flask.testing import FlaskClient
 from lxml import html
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 SIMPLE = ("href", "src", "poster", "action", "data-page", "data-url", "data-document", "cite")
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
@@ -41,7 +40,7 @@ class Crawl:
         ]
 
 
-def crawl(client: FlaskClient, root: str = "https://site.test") -> Crawl:
+def crawl(client: Client, root: str = "https://site.test") -> Crawl:
     """Ask for the page at `root` and for everything of the same origin that pages lead to."""
     found = Crawl()
     pending = [(root + "/", "")]

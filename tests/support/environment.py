@@ -7,6 +7,8 @@ import shutil
 
 from tests.support.sites import CORPUS
 
+SYSTEM_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+"""Where servers lie as well, which are not on every user's path."""
 IN_CI = bool(os.environ.get("CI"))
 
 
@@ -16,12 +18,20 @@ def missing(what: str) -> str | None:
         "node": lambda: shutil.which("node") and shutil.which("npm"),
         "java": lambda: shutil.which("java") and shutil.which("node") and shutil.which("npm"),
         "chromium": lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+        "nginx": lambda: shutil.which("nginx", path=SYSTEM_PATH),
+        "gcc": lambda: shutil.which("gcc"),
+        "promtool": lambda: shutil.which("promtool"),
+        "systemd": lambda: shutil.which("systemd-analyze"),
         "corpus": CORPUS.is_dir,
     }
     wanted = {
         "node": "Node.js with npm",
         "java": "a Java runtime and npm",
         "chromium": "a Chromium browser",
+        "nginx": "nginx",
+        "gcc": "a C compiler",
+        "promtool": "promtool, of Prometheus",
+        "systemd": "systemd-analyze",
         "corpus": "the folder ../shared/corpus",
     }
     return None if IN_CI or present[what]() else f"needs {wanted[what]}"

@@ -1,0 +1,13 @@
+"""Every table there is: importing a module of tables makes it known to the migrations."""
+
+from __future__ import annotations
+
+from portico.features.traffic import models as traffic
+from portico.platform.database import Base
+from portico.platform.jobs import tables as jobs
+from portico.platform.mail import tables as mail
+from portico.web import tables as web
+
+__all__ = ["jobs", "mail", "metadata", "traffic", "web"]
+
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""What happens without anybody waiting for it: rows in the main database, run at least once."""

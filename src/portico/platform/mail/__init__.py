@@ -1,0 +1,1 @@
+"""Mail that leaves through the outbox: written with its cause, delivered by a job."""
