@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -42,7 +43,9 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demo site."""
-    with serving(DEMO, compiled_demo(tmp_path_factory) / "var") as address:
+    # One process writes a database, and the test processes side by side have a server each.
+    var = shutil.copytree(compiled_demo(tmp_path_factory) / "var", tmp_path_factory.mktemp("demo") / "var")
+    with serving(DEMO, var) as address:
         yield address
 
 

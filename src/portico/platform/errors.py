@@ -1,14 +1,18 @@
 """The errors that features raise and the edge turns into answers.
 
 PorticoError
-├── BadRequest      400
-├── Forbidden       403
-├── NotFound        404
-├── Conflict        409
-├── TooLarge        413
-├── Invalid         422
-├── TooMany         429
-└── Unavailable     503
+├── BadRequest             400
+├── Unauthorized           401
+├── Forbidden              403
+├── NotFound               404
+├── TooSlow                408
+├── Conflict               409
+├── PreconditionFailed     412
+├── TooLarge               413
+├── UnsupportedMediaType   415
+├── Invalid                422
+├── TooMany                429
+└── Unavailable            503
 """
 
 from __future__ import annotations
@@ -34,11 +38,17 @@ class PorticoError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong"
+    retry_after: int | None = None
+    """After how many seconds trying again makes sense; none when it does not."""
 
-    def __init__(self, detail: str = "", *, errors: Sequence[FieldError] = ()) -> None:
+    def __init__(
+        self, detail: str = "", *, errors: Sequence[FieldError] = (), retry_after: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)
+        if retry_after is not None:
+            self.retry_after = retry_after
 
 
 class BadRequest(PorticoError):
@@ -47,6 +57,14 @@ class BadRequest(PorticoError):
     status = 400
     code = "bad-request"
     title = "The request cannot be understood"
+
+
+class Unauthorized(PorticoError):
+    """The request does not show who is behind it, or shows it wrongly."""
+
+    status = 401
+    code = "unauthorized"
+    title = "This needs a key"
 
 
 class Forbidden(PorticoError):
@@ -65,6 +83,14 @@ class NotFound(PorticoError):
     title = "There is nothing here"
 
 
+class TooSlow(PorticoError):
+    """The request did not arrive in time."""
+
+    status = 408
+    code = "too-slow"
+    title = "The request took too long to arrive"
+
+
 class Conflict(PorticoError):
     """The request contradicts the state of things."""
 
@@ -73,12 +99,28 @@ class Conflict(PorticoError):
     title = "Something else came first"
 
 
+class PreconditionFailed(PorticoError):
+    """The thing has changed since the version that the request names."""
+
+    status = 412
+    code = "precondition-failed"
+    title = "This has changed in the meantime"
+
+
 class TooLarge(PorticoError):
     """More than this place takes."""
 
     status = 413
     code = "too-large"
     title = "That is more than fits"
+
+
+class UnsupportedMediaType(PorticoError):
+    """The body is of a type, or in a coding, that this place does not read."""
+
+    status = 415
+    code = "unsupported-media-type"
+    title = "This kind of body is not read here"
 
 
 class Invalid(PorticoError):
@@ -103,3 +145,4 @@ class Unavailable(PorticoError):
     status = 503
     code = "unavailable"
     title = "Not available at the moment"
+    retry_after = 5

@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from flask import Blueprint, Flask, abort, current_app, request
+from flask import Blueprint, Flask, abort, current_app
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portico.web.access import public
+from portico.web.cacheable import cacheable
+from portico.web.preconditions import compared
 
 MOUNT = "/static/portico/"
 FINGERPRINT = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<ext>\.[A-Za-z0-9]+)$")
@@ -120,6 +122,7 @@ def assets_of(app: Flask) -> Assets:
 
 @bp.get(MOUNT + "<path:address>")
 @public
+@cacheable()
 def serve(address: str) -> Response:
     """One file; an older fingerprint gets the current one with a short age, so old pages keep their style."""
     found = assets_of(current_app).find(address)
@@ -131,4 +134,4 @@ def serve(address: str) -> Response:
         response.content_type = f"{asset.media_type}; charset=utf-8"
     response.headers["Cache-Control"] = FOREVER if current else BRIEFLY
     response.set_etag(FINGERPRINT.match(asset.address)["hash"])  # type: ignore[index]
-    return response.make_conditional(request)
+    return compared(response)

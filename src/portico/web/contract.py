@@ -6,19 +6,27 @@ Built on pydantic 2; the OpenAPI document is made from the same declarations in 
 from __future__ import annotations
 
 import functools
-import types
-import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from flask import Response as FlaskResponse
 from flask import request
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 from werkzeug.wrappers import Response
 
-from portico.platform.errors import FieldError, Invalid, PorticoError
+from portico.platform.errors import PorticoError
+from portico.web import idempotency
+from portico.web.preconditions import compared
+from portico.web.validation import read_body, read_query
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTRACT = "__operation__"
+CACHED = "public, max-age=60, stale-while-revalidate=600"
+NO_STORE = "no-store"
+SAFE = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +36,19 @@ class Operation:
     tag: str
     returns: TypeAdapter[Any]
     query: type[BaseModel] | None
+    body: TypeAdapter[Any] | None
     problems: tuple[type[PorticoError], ...]
     status: int
     cache: str
+    idempotent: bool
+    secret: bool
+    if_match: bool
+    example: Any
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether a client may keep its answer, and then ask whether it is still the same."""
+        return self.cache != NO_STORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +59,59 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def operation(
+class Finished(FlaskResponse):
+    """An answer that leaves as it was built, without the look that werkzeug takes at its headers."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[Any]:
+        start_response(self.status, self.headers.to_wsgi_list())
+        return self.response
+
+
+def operation(  # noqa: PLR0913 - a declaration has as many words as it needs
     *,
     tag: str,
     returns: Any,
     query: type[BaseModel] | None = None,
+    body: Any = None,
     problems: Sequence[type[PorticoError]] = (),
     status: int = 200,
-    cache: str = "public, max-age=60, stale-while-revalidate=600",
+    cache: str = CACHED,
+    idempotent: bool = False,
+    secret: bool = False,
+    if_match: bool = False,
+    example: Any = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Make a view an API operation.
 
-    The view gets the checked query as its keyword argument `query` and gives back a value of the type
-    `returns`, or a Reply around one. `problems` are the errors it may raise beyond an invalid query;
-    `cache` is the Cache-Control of its success. Raises Invalid when the query does not fit.
+    The view gets the checked query string as `query` and the checked JSON body as `body`, where it
+    declares them, and gives back a value of the type `returns`, or a Reply around one; None with 204.
+    `problems` are the errors it may raise beyond those that every operation may; `cache` is the
+    Cache-Control of its success, which is `no-store` for whatever changes something. With `idempotent`
+    it accepts an Idempotency-Key; its answer is not kept when it carries a `secret`. With `if_match`
+    the document says that the view asks `preconditions.check`. `example` is a value of the type
+    `returns`, as JSON has it, for the document.
     """
     declared = Operation(
         tag=tag,
         returns=TypeAdapter(returns),
         query=query,
+        body=TypeAdapter(body) if body is not None else None,
         problems=tuple(problems),
         status=status,
         cache=cache,
+        idempotent=idempotent,
+        secret=secret,
+        if_match=if_match,
+        example=example,
     )
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @functools.wraps(view)
         def answer(**arguments: Any) -> Response:
-            if query is not None:
-                arguments["query"] = read_query(query)
-            elif request.args:
-                raise Invalid("This address takes no parameters.", errors=_unknown(request.args.keys()))
-            return _respond(declared, view(**arguments))
+            arguments |= _read(declared)
+            if not declared.idempotent:
+                return _respond(declared, view(**arguments))
+            return idempotency.once(lambda: _respond(declared, view(**arguments)), secret=secret)
 
         setattr(answer, CONTRACT, declared)
         return answer
@@ -85,56 +124,25 @@ def operation_of(view: Callable[..., Any]) -> Operation | None:
     return getattr(view, CONTRACT, None)
 
 
-def read_query(model: type[BaseModel]) -> BaseModel:
-    """The query string of the current request as `model`; raises Invalid naming every wrong parameter."""
-    many = _list_parameters(model)
-    repeated = [name for name, values in request.args.lists() if len(values) > 1 and name not in many]
-    if repeated:
-        raise Invalid(
-            "A parameter is given more than once.",
-            errors=[
-                FieldError(f"/query/{_escaped(n)}", "repeated", "Give this parameter once.") for n in repeated
-            ],
-        )
-    raw = {name: request.args.getlist(name) if name in many else request.args[name] for name in request.args}
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        raise Invalid("Some parameters are not valid.", errors=_field_errors("query", error)) from None
+def _read(declared: Operation) -> dict[str, Any]:
+    query = read_query(request, declared.query)
+    read = {} if query is None else {"query": query}
+    return read if declared.body is None else read | {"body": read_body(request, declared.body)}
 
 
 def _respond(declared: Operation, result: Any) -> Response:
-    value, headers = (result.value, result.headers) if isinstance(result, Reply) else (result, {})
-    body = declared.returns.dump_json(value, by_alias=True)
-    response = Response(body, declared.status, mimetype="application/json")
-    response.headers["Cache-Control"] = declared.cache
-    response.headers.update(headers)
-    response.add_etag()
-    return response.make_conditional(request)
-
-
-def _field_errors(where: str, error: ValidationError) -> list[FieldError]:
-    return [
-        FieldError("/".join(("", where, *map(_escaped, problem["loc"]))), problem["type"], problem["msg"])
-        for problem in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
-
-
-def _unknown(names: typing.Iterable[str]) -> list[FieldError]:
-    return [FieldError(f"/query/{_escaped(n)}", "unknown", "There is no such parameter.") for n in names]
-
-
-def _escaped(segment: str | int) -> str:
-    return str(segment).replace("~", "~0").replace("/", "~1")
-
-
-@functools.cache
-def _list_parameters(model: type[BaseModel]) -> frozenset[str]:
-    return frozenset(f.alias or name for name, f in model.model_fields.items() if _is_list(f.annotation))
-
-
-def _is_list(annotation: Any) -> bool:
-    origin = typing.get_origin(annotation)
-    if origin in (typing.Union, types.UnionType):
-        return any(_is_list(part) for part in typing.get_args(annotation))
-    return origin in (list, tuple, set, frozenset)
+    value, own = (result.value, result.headers) if isinstance(result, Reply) else (result, {})
+    reads = request.method in SAFE
+    is_compared = reads and (declared.may_be_kept or "ETag" in own)
+    body = b"" if declared.status == 204 else declared.returns.dump_json(value, by_alias=True)
+    form = Finished if reads and not is_compared else FlaskResponse
+    response = form(body, declared.status, content_type="application/json")
+    response.headers.add("Cache-Control", declared.cache if reads else NO_STORE)
+    if own:
+        response.headers.update(own)
+    if declared.status == 204:
+        del response.headers["Content-Type"]
+    if is_compared:
+        response.add_etag()
+        return compared(response)
+    return response

@@ -1,50 +1,200 @@
-"""The outermost layer: a name for every request, security headers on every answer, one access line each."""
+"""All that happens to a request before Flask sees it, and to its answer afterwards, in one place."""
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import structlog
 from flask import request
+
+from portico.platform.errors import BadRequest, PorticoError
+from portico.web.answers import Answer, Caught, fresh_answer, without_body
+from portico.web.cacheable import MARK
+from portico.web.compression import Headers, kept_coding, plain_etags
+from portico.web.names import REQUEST_ID, TRACE, name, quick_name
+from portico.web.page_cache import (
+    Page,
+    PageCache,
+    Question,
+    is_for_everyone,
+    is_within,
+    page_from,
+    question_of,
+)
+from portico.web.records import Records, Row
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-log = structlog.get_logger("portico.access")
+    from portico.web.bodies import Bodies
+    from portico.web.cors import Cors
+    from portico.web.hosts import Hosts
+    from portico.web.proxies import Proxies
 
-REQUEST_ID = "portico.request_id"
 ROUTE = "portico.route"
-WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
-QUIET = ("/static/", "/media/", "/health", "/_dev/")
+REFUSAL = "portico.refusal"
+USER = "portico.user"
+READING = frozenset({"GET", "HEAD"})
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
+PARTICULARS = frozenset(
+    {
+        "CONTENT_LENGTH",
+        "HTTP_AUTHORIZATION",
+        "HTTP_IF_NONE_MATCH",
+        "HTTP_RANGE",
+        "HTTP_TRACEPARENT",
+        "HTTP_TRANSFER_ENCODING",
+        "HTTP_X_REQUEST_ID",
+    }
+)
+"""What makes more of a request than its question."""
 
-Headers = list[tuple[str, str]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """What a request passes on its way to Flask, from the outside in; none knows of the others."""
+
+    proxies: Proxies
+    headers: Headers
+    """What every answer says about security, unless it says otherwise itself."""
+    cors: Cors
+    hosts: Hosts
+    bodies: Bodies
+    pages: PageCache
+    records: Records
 
 
 class Edge:
-    """WSGI middleware around the whole application."""
+    """WSGI middleware around the whole application.
 
-    def __init__(self, app: WSGIApplication, headers: Headers) -> None:
+    A page that is kept is given without asking Flask: whatever the stages do to its answer was done when it
+    was kept, and whatever they could have against the request is looked for here. A question that was put
+    before in the same words has its answer ready.
+    """
+
+    def __init__(self, app: WSGIApplication, stages: Stages) -> None:
         self._app = app
-        self._headers = headers
+        self._proxies = stages.proxies if stages.proxies.has_work else None
+        self._headers = stages.headers
+        self._cors = stages.cors if stages.cors.has_work else None
+        self._hosts = stages.hosts
+        self._bodies = stages.bodies
+        self._pages = stages.pages
+        self._records = stages.records
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = perf_counter()
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        name = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
-        environ[REQUEST_ID] = name
+        if self._proxies is not None:
+            self._proxies.apply(environ)
+        usual, question = environ.keys().isdisjoint(PARTICULARS), question_of(environ)
+        kept = self._pages.ready(question, started) if usual else None
+        if kept is None:
+            kept = self._kept(environ, started, question if usual else None)
+        if kept is not None and usual:
+            named, trace = quick_name(), None
+        else:
+            named, trace = name(environ), environ[TRACE]
+        answer = kept or self._preflight(environ) or self._ask(environ, started)
+        headers = [*answer.headers, ("X-Request-ID", named)]
+        if self._cors is not None:
+            headers += self._cors.headers(environ)
+        if trace is not None:
+            headers.append(("traceparent", trace.header()))
+        if kept is None and _is_last(environ, answer.code):
+            headers.append(("Connection", "close"))
+        start_response(answer.status, headers)
+        trace_id = named if trace is None else trace.trace_id
+        self._records.add(self._record(environ, answer, started, named, trace_id, kept is not None))
+        return answer.body
 
-        def respond(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
-            present = {header.lower() for header, _ in headers}
-            headers.extend(pair for pair in self._headers if pair[0].lower() not in present)
-            headers.append(("X-Request-ID", name))
-            _access_line(environ, status, started)
-            return start_response(status, headers, exc_info)
+    def _kept(self, environ: WSGIEnvironment, started: float, question: Question | None) -> Answer | None:
+        """The answer from the page cache to a plain request; made ready for the next that asks the same."""
+        if not _is_plain(environ) or self._hosts.refuses(environ):
+            return None
+        page = self._pages.find(environ, started)
+        if page is None:
+            return None
+        answer = self._form(page, environ, environ.get("HTTP_IF_NONE_MATCH"))
+        if question is not None:
+            self._pages.make_ready(question, page, answer)
+        return answer
 
-        return self._app(environ, respond)
+    def _form(self, page: Page, environ: WSGIEnvironment, known: str | None) -> Answer:
+        """The form of a page that fits the request, or the news that the client has it already."""
+        form = self._pages.form(page, kept_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if known is not None and (same := page.form_named_in(known, form)):
+            return same.unchanged
+        return form.whole if environ["REQUEST_METHOD"] == "GET" else form.head
+
+    def _record(
+        self,
+        environ: WSGIEnvironment,
+        answer: Answer,
+        started: float,
+        named: str,
+        trace_id: str,
+        cached: bool,
+    ) -> Row:
+        seen, method = environ.get, environ["REQUEST_METHOD"]
+        return (
+            self._records.epoch + started,
+            named,
+            trace_id,
+            method,
+            answer.route or seen(ROUTE, ""),
+            environ["PATH_INFO"],
+            answer.code,
+            perf_counter() - started,
+            answer.size,
+            seen("REMOTE_ADDR", ""),
+            seen(USER, ""),
+            cached,
+            seen("HTTP_REFERER", ""),
+            seen("HTTP_USER_AGENT", ""),
+            answer.html and method == "GET" and "HTTP_SEC_PURPOSE" not in environ,
+        )
+
+    def _preflight(self, environ: WSGIEnvironment) -> Answer | None:
+        """The answer to a browser that asks what pages of another origin may send."""
+        preflight = self._cors.preflight(environ) if self._cors else None
+        if preflight is None:
+            return None
+        status, headers = preflight
+        return Answer(status, [*self._headers, *headers], [], int(status[:3]), 0, html=False)
+
+    def _ask(self, environ: WSGIEnvironment, started: float) -> Answer:
+        """What Flask answers: kept where it may be, else compressed where that helps.
+
+        A question for the headers alone is put like one for all of it, so that both get the same.
+        """
+        environ[REFUSAL] = self._refusal(environ)
+        method, plain = environ["REQUEST_METHOD"], _is_plain(environ)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        generation, address = self._pages.generation, self._pages.address(environ)
+        _name_plainly(environ)
+        if method == "HEAD":
+            environ["REQUEST_METHOD"] = "GET"
+        caught = Caught()
+        body = self._app(environ, caught)
+        environ["REQUEST_METHOD"] = method
+        if (mark := environ.get(MARK)) and method in READING and is_for_everyone(caught.named()):
+            page = page_from(mark, address, environ.get(ROUTE, ""), caught, self._headers, body)
+            if plain and is_within(environ["QUERY_STRING"], mark.parameters):
+                self._pages.keep(page, generation)
+            return self._form(page, environ, known)
+        caught.headers.append(("Server-Timing", f"app;dur={(perf_counter() - started) * 1000:.1f}"))
+        answer = fresh_answer(caught, body, self._headers, environ.get("HTTP_ACCEPT_ENCODING", ""), known)
+        return without_body(answer) if method == "HEAD" else answer
+
+    def _refusal(self, environ: WSGIEnvironment) -> PorticoError | None:
+        """Why a request gets no answer but an error, which Flask puts into words."""
+        if self._hosts.refuses(environ):
+            return BadRequest("This server has no site of that name. Check the address.")
+        if not environ["REQUEST_METHOD"].isupper():
+            return BadRequest("Methods are written in capitals.")
+        return self._bodies.refuse(environ)
 
 
 def request_id() -> str:
@@ -52,15 +202,27 @@ def request_id() -> str:
     return str(request.environ.get(REQUEST_ID, ""))
 
 
-def _access_line(environ: WSGIEnvironment, status: str, started: float) -> None:
-    path = environ.get("PATH_INFO", "")
-    if path.startswith(QUIET) and status[0] in "23":
-        return
-    log.info(
-        "request",
-        request_id=environ[REQUEST_ID],
-        method=environ["REQUEST_METHOD"],
-        route=environ.get(ROUTE, ""),
-        status=int(status[:3]),
-        duration_ms=round((perf_counter() - started) * 1000, 1),
+def _is_plain(environ: WSGIEnvironment) -> bool:
+    """Whether a request asks for an address and for nothing else that could change the answer."""
+    return not (
+        environ["REQUEST_METHOD"] not in READING
+        or "HTTP_AUTHORIZATION" in environ
+        or "HTTP_RANGE" in environ
+        or "CONTENT_LENGTH" in environ
+        or "HTTP_TRANSFER_ENCODING" in environ
     )
+
+
+def _is_last(environ: WSGIEnvironment, code: int) -> bool:
+    """Whether no other request may follow by this connection.
+
+    Where a body ends is beyond doubt only if its length was announced and all of it taken (RFC 9112, 11.2).
+    """
+    return code in (408, 413) or environ.get(REFUSAL) is not None or "HTTP_TRANSFER_ENCODING" in environ
+
+
+def _name_plainly(environ: WSGIEnvironment) -> None:
+    """Have the application see the ETags that it gave, without the codings that were added."""
+    for condition in CONDITIONS:
+        if condition in environ:
+            environ[condition] = plain_etags(environ[condition])

@@ -1,14 +1,17 @@
-"""What a request may carry."""
+"""What an address may be; what a body may be stands in `bodies.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, request
 
-from portico.platform.errors import PorticoError
-from portico.web.edge import ROUTE
+from portico.platform.errors import BadRequest, NotFound, PorticoError
+from portico.web.edge import REFUSAL, ROUTE
+from portico.web.json_reader import LARGEST_INTEGER
 
 LONGEST_ADDRESS = 8 * 1024
-LARGEST_BODY = 64 * 1024
 
 
 class AddressTooLong(PorticoError):
@@ -19,14 +22,41 @@ class AddressTooLong(PorticoError):
     title = "The address is too long"
 
 
+class MalformedAddress(BadRequest):
+    """The path or query holds what no text can."""
+
+    code = "malformed-address"
+    title = "The address cannot be read"
+
+
 def install(app: Flask) -> None:
-    """Refuse what is larger than any honest request."""
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    """Refuse what is longer than any address of this site, and what is no text."""
     app.before_request(_check_address)
 
 
 def _check_address() -> None:
-    if request.url_rule is not None:
-        request.environ[ROUTE] = request.url_rule.rule
-    if len(request.query_string) + len(request.path) > LONGEST_ADDRESS:
+    environ, rule = request.environ, request.url_rule
+    if rule is not None:
+        environ[ROUTE] = rule.rule
+    if refused := environ.get(REFUSAL):
+        raise refused
+    # WSGI hands over the bytes of both, those of the path decoded, as Latin-1 (PEP 3333).
+    path, query = environ["PATH_INFO"].encode("latin-1"), environ["QUERY_STRING"].encode("latin-1")
+    if len(query) + len(path) > LONGEST_ADDRESS:
         raise AddressTooLong(f"An address may have {LONGEST_ADDRESS} characters. Leave something out.")
+    if not (_is_text(path) and _is_text(unquote_to_bytes(query))):
+        raise MalformedAddress("The address holds NUL, or bytes that are not UTF-8. Write it anew.")
+    if parts := request.view_args:
+        _check_numbers(parts.values())
+
+
+def _check_numbers(parts: Iterable[object]) -> None:
+    if any(isinstance(part, int) and part > LARGEST_INTEGER for part in parts):
+        raise NotFound("Nothing here has a number as large as that.")
+
+
+def _is_text(sent: bytes) -> bool:
+    try:
+        return "\0" not in sent.decode()
+    except UnicodeDecodeError:
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +12,45 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 import portico
-from portico.platform.errors import Invalid, PorticoError
+from portico.platform.errors import PorticoError
 from portico.web.access import access_of, public
-from portico.web.assets import assets_of
-from portico.web.contract import Operation, operation_of
+from portico.web.contract import SAFE, Operation, operation_of
+from portico.web.idempotency import HEADER as IDEMPOTENCY_KEY
+from portico.web.json_reader import LARGEST_INTEGER
+from portico.web.openapi_answers import examples, headers, problems_of, responses
+from portico.web.preconditions import compared
 from portico.web.problems import ProblemDocument
 from portico.web.security import content_security_policy
 
+EXTENSION = "portico.openapi"
 REF = "#/components/schemas/{model}"
-PROBLEM_REF = {"$ref": REF.format(model="ProblemDocument")}
-CONVERTERS: dict[str, dict[str, Any]] = {"int": {"type": "integer", "minimum": 0}}
+CONVERTERS: dict[str, dict[str, Any]] = {"int": {"type": "integer", "minimum": 0, "maximum": LARGEST_INTEGER}}
 PARAMETER = re.compile(r"<(?:([a-z]+)(?:\([^)]*\))?:)?([a-z_]+)>")
+HERE = [{"url": "/"}]
+SECURITY_SCHEMES = {
+    "operator": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The operator's token: the file `operator-token` in the var folder.",
+    }
+}
+KEY_PARAMETER = {
+    "name": IDEMPOTENCY_KEY,
+    "in": "header",
+    "required": False,
+    "description": "A name for this request, best a UUID. Sent again within a day, the same request with "
+    "the same key does nothing again and gets the first answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+}
+IF_MATCH_PARAMETER = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the version that the change is meant for; any other is left alone (412).",
+    "schema": {"type": "string"},
+    "example": '"v3"',
+}
 
 bp = Blueprint("openapi", __name__)
 
@@ -34,30 +63,38 @@ class _Route:
     view: Any
     declared: Operation
 
+    @property
+    def problems(self) -> set[type[PorticoError]]:
+        return problems_of(self.view, self.declared, self.methods)
+
 
 @bp.get("/api/v1/openapi.json")
 @public
 def document() -> Response:
     """The OpenAPI document of this API."""
-    response = jsonify(current_app.extensions["portico.openapi"]())
+    described = current_app.extensions[EXTENSION]()
+    if described["servers"] == HERE and request.script_root:
+        described = described | {"servers": [{"url": request.script_root}]}
+    response = jsonify(described)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    response.make_conditional(request)
-    return response
+    return compared(response)
 
 
-@bp.get("/api/docs")
 @public
 def docs() -> Response:
     """The browsable page of the OpenAPI document; all its parts are served from here."""
     page = render_template("docs.html", document_url=url_for("openapi.document"))
     response = Response(page, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = content_security_policy(connect=("'self'",))
+    response.headers["Content-Security-Policy"] = content_security_policy(trusted_types=False)
     return response
 
 
-def install(app: Flask, *, servers: list[str]) -> None:
-    """Serve the document and its page; it is built once, at first use."""
+def install(app: Flask, *, servers: Sequence[str], docs_path: str = "/api/docs") -> None:
+    """Serve the document and its page; it is built once, at first use.
+
+    Without `servers` it names the path that the application is mounted at.
+    """
     built: list[dict[str, Any]] = []
 
     def once() -> dict[str, Any]:
@@ -65,12 +102,12 @@ def install(app: Flask, *, servers: list[str]) -> None:
             built.append(build(app, servers))
         return built[0]
 
-    app.extensions["portico.openapi"] = once
+    app.extensions[EXTENSION] = once
     app.register_blueprint(bp)
-    assets_of(app)
+    app.add_url_rule(docs_path, endpoint="openapi.docs", view_func=docs)
 
 
-def build(app: Flask, servers: list[str]) -> dict[str, Any]:
+def build(app: Flask, servers: Sequence[str]) -> dict[str, Any]:
     """The whole document, deterministic: the same routes give the same bytes."""
     routes = _routes(app)
     schemas, shared = _schemas(routes)
@@ -79,6 +116,7 @@ def build(app: Flask, servers: list[str]) -> dict[str, Any]:
         path = PARAMETER.sub(r"{\2}", route.rule)
         for method in sorted(route.methods):
             paths.setdefault(path, {})[method.lower()] = _operation(route, schemas, shared)
+    problems = sorted({p for route in routes for p in route.problems}, key=lambda kind: kind.code)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -87,10 +125,15 @@ def build(app: Flask, servers: list[str]) -> dict[str, Any]:
             "description": "Everything that the pages of this site show, for other front ends.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": url} for url in servers] or [{"url": "/"}],
+        "servers": [{"url": url} for url in servers] or HERE,
         "tags": [{"name": tag} for tag in sorted({r.declared.tag for r in routes})],
         "paths": paths,
-        "components": {"schemas": shared},
+        "components": {
+            "schemas": shared,
+            "headers": headers(),
+            "examples": examples(problems),
+            "securitySchemes": SECURITY_SCHEMES,
+        },
     }
 
 
@@ -102,35 +145,56 @@ def _routes(app: Flask) -> list[_Route]:
         if declared is not None:
             methods = frozenset(rule.methods or ()) - {"HEAD", "OPTIONS"}
             found.append(_Route(rule.rule, rule.endpoint, methods, view, declared))
-    return sorted(found, key=lambda route: route.rule)
+    return sorted(found, key=lambda route: (route.rule, route.endpoint))
 
 
 def _schemas(routes: list[_Route]) -> tuple[dict[Any, Any], dict[str, Any]]:
     inputs: list[tuple[Any, JsonSchemaMode, TypeAdapter[Any]]] = [
-        ("problem", "serialization", TypeAdapter(ProblemDocument))
+        (("problem", ""), "serialization", TypeAdapter(ProblemDocument))
     ]
     for route in routes:
-        inputs.append((route.endpoint, "serialization", route.declared.returns))
+        inputs.append(((route.endpoint, "answer"), "serialization", route.declared.returns))
         if route.declared.query is not None:
-            inputs.append((route.endpoint, "validation", TypeAdapter(route.declared.query)))
+            inputs.append(((route.endpoint, "query"), "validation", TypeAdapter(route.declared.query)))
+        if route.declared.body is not None:
+            inputs.append(((route.endpoint, "body"), "validation", route.declared.body))
     schemas, definitions = TypeAdapter.json_schemas(inputs, ref_template=REF)
-    return schemas, definitions.get("$defs", {})
+    return {key: schema for (key, _), schema in schemas.items()}, definitions.get("$defs", {})
 
 
 def _operation(route: _Route, schemas: dict[Any, Any], shared: dict[str, Any]) -> dict[str, Any]:
     summary, _, description = (route.view.__doc__ or "").strip().partition("\n")
-    declared = route.declared
+    declared, safe = route.declared, not route.methods - set(SAFE)
     described: dict[str, Any] = {
         "operationId": route.endpoint.replace(".", "_"),
         "summary": summary,
         "tags": [declared.tag],
-        "parameters": _path_parameters(route.rule) + _query_parameters(route, schemas, shared),
-        "responses": _responses(route, schemas),
-        "security": [] if access_of(route.view) == "public" else [{"bearer": []}],
+        "parameters": _parameters(route, schemas, shared),
+        "responses": responses(declared, schemas[route.endpoint, "answer"], route.problems, safe=safe),
+        "security": [] if access_of(route.view) == "public" else [{"operator": []}],
     }
     if description.strip():
         described["description"] = " ".join(description.split())
+    if declared.body is not None:
+        described["requestBody"] = _request_body(schemas[route.endpoint, "body"], shared)
     return described
+
+
+def _request_body(reference: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    schema = shared.get(reference.get("$ref", "").rpartition("/")[2], reference)
+    example = {
+        name: part["examples"][0] for name, part in schema.get("properties", {}).items() if "examples" in part
+    }
+    return {
+        "required": True,
+        "content": {"application/json": {"schema": reference, "example": example}},
+    }
+
+
+def _parameters(route: _Route, schemas: dict[Any, Any], shared: dict[str, Any]) -> list[dict[str, Any]]:
+    parameters = _path_parameters(route.rule) + _query_parameters(route, schemas, shared)
+    parameters += [KEY_PARAMETER] if route.declared.idempotent else []
+    return parameters + ([IF_MATCH_PARAMETER] if route.declared.if_match else [])
 
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:
@@ -148,7 +212,7 @@ def _path_parameters(rule: str) -> list[dict[str, Any]]:
 def _query_parameters(route: _Route, schemas: dict[Any, Any], shared: dict[str, Any]) -> list[dict[str, Any]]:
     if route.declared.query is None:
         return []
-    reference = schemas[route.endpoint, "validation"]
+    reference = schemas[route.endpoint, "query"]
     schema = shared[reference["$ref"].rpartition("/")[2]]
     required = schema.get("required", ())
     return [
@@ -160,25 +224,3 @@ def _query_parameter(name: str, schema: dict[str, Any], required: bool) -> dict[
     description = schema.pop("description", None)
     parameter: dict[str, Any] = {"name": name, "in": "query", "required": required, "schema": schema}
     return parameter | ({"description": description} if description else {})
-
-
-def _responses(route: _Route, schemas: dict[Any, Any]) -> dict[str, Any]:
-    declared = route.declared
-    body = {"application/json": {"schema": schemas[route.endpoint, "serialization"]}}
-    answers: dict[str, Any] = {
-        str(declared.status): {"description": "What was asked for.", "content": body},
-        "304": {"description": "Unchanged since the version named by If-None-Match."},
-    }
-    problems: set[type[PorticoError]] = {Invalid, *declared.problems}
-    for problem in sorted(problems, key=lambda kind: kind.status):
-        answers[str(problem.status)] = _problem_response(problem)
-    answers["default"] = {"description": "Any other failure.", "content": _problem_content()}
-    return answers
-
-
-def _problem_response(problem: type[PorticoError]) -> dict[str, Any]:
-    return {"description": f"{problem.title} (`{problem.code}`).", "content": _problem_content()}
-
-
-def _problem_content() -> dict[str, Any]:
-    return {"application/problem+json": {"schema": PROBLEM_REF}}

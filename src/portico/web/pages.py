@@ -18,6 +18,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portico.web.assets import assets_of
+from portico.web.preconditions import compared
 from portico.web.security import content_security_policy
 from portico.web.shell import PageMeta, PictureSource
 
@@ -52,12 +53,18 @@ def respond(
     status: int = 200,
     **context: Any,
 ) -> Response:
-    """A page, with a policy that allows the foreign origins it loads from and a strong ETag."""
+    """A page, with a policy that allows the foreign origins it loads from and a strong ETag.
+
+    Raises PreconditionFailed.
+    """
     response = Response(render_template(template, page=page, **context), status, mimetype="text/html")
     response.headers["Cache-Control"] = cache
     response.headers["Content-Security-Policy"] = policy(images=images, frames=frames, media=media)
+    if status != 200:
+        # Only of a success can one say that it has not changed (RFC 9110, 13.2.1).
+        return response
     response.add_etag()
-    return response.make_conditional(request)
+    return compared(response)
 
 
 def policy(*, images: Sequence[str] = (), frames: Sequence[str] = (), media: Sequence[str] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import quote, urlencode
@@ -80,4 +81,6 @@ def link_to_next(cursor: str | None) -> dict[str, str]:
 
 def _list_name() -> str:
     filters = sorted((k, v) for k, v in request.args.items(multi=True) if k not in ("cursor", "limit"))
-    return f"{request.path}?{urlencode(filters)}"
+    name = f"{request.path}?{urlencode(filters)}"
+    # A cursor names its list by a mark of fixed length; filters may be as long as an address.
+    return hashlib.sha256(name.encode()).hexdigest()[:16]

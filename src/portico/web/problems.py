@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
+import traceback
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import structlog
 from flask import Flask, Response, render_template, request
+from markupsafe import escape
 from pydantic import TypeAdapter
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from portico.platform.errors import FieldError, NotFound, PorticoError
 from portico.platform.shapes import documented
+from portico.web.clients import for_programs
 from portico.web.edge import request_id
 from portico.web.pages import policy
 
@@ -50,23 +54,47 @@ class ProblemDocument:
     """Every field that is not valid, for `invalid` problems."""
 
 
+PLAIN_PAGE = """<!doctype html>
+<html lang="en">
+<title>{title}</title>
+<h1>{title}</h1>
+<p>{sentence}</p>
+<p><code>{name}</code></p>
+</html>
+"""
+
 _document = TypeAdapter(ProblemDocument)
 
 
-def install(app: Flask) -> None:
-    """Answer every error in the form that fits the address."""
+def install(app: Flask, *, causes: bool = False) -> None:
+    """Answer every error in the form that fits the address; with `causes`, say what went wrong inside."""
     app.register_error_handler(PorticoError, _domain)
     app.register_error_handler(HTTPException, _framework)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(Exception, partial(_unexpected, causes=causes))
 
 
 def _domain(error: PorticoError) -> Response:
     detail = error.detail or SENTENCES.get(error.status, "")
-    return _answer(error.status, error.code, error.title, detail, error.errors)
+    response = _answer(error.status, error.code, error.title, detail, error.errors)
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(_spread(error) if error.status == 503 else error.retry_after)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _spread(error: PorticoError) -> int:
+    """Seconds until a failing part is asked again, different for each client: they must not come at once."""
+    wait = error.retry_after or 1
+    return wait + secrets.randbelow(wait + 1)
 
 
 def _framework(error: HTTPException) -> Response | HTTPException:
-    if isinstance(error, RequestRedirect) or error.code is None or error.code < 400:
+    if isinstance(error, RequestRedirect):
+        response = error.get_response()
+        response.headers["Cache-Control"] = "no-cache"
+        return response  # type: ignore[return-value]
+    if error.code is None or error.code < 400:
         return error
     if error.code == 404:
         return _domain(NotFound())
@@ -79,17 +107,22 @@ def _framework(error: HTTPException) -> Response | HTTPException:
     return response
 
 
-def _unexpected(error: Exception) -> Response:
+def _unexpected(error: Exception, *, causes: bool) -> Response:
     log.error("unexpected_error", request_id=request_id(), route=_route(), exc_info=error)
-    return _answer(500, "internal", "Something went wrong", SENTENCES[500])
+    return _answer(500, "internal", "Something went wrong", _cause(error) if causes else SENTENCES[500])
+
+
+def _cause(error: Exception) -> str:
+    """What an author's own machine may show: the error and the place that it comes from."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({place.filename}, line {place.lineno})"
 
 
 def _answer(status: int, code: str, title: str, detail: str, errors: tuple[FieldError, ...] = ()) -> Response:
-    if request.path == "/api" or request.path.startswith("/api/"):
+    if for_programs(request.path):
         response = _problem_response(status, code, title, detail, errors)
     else:
-        body = render_template("error.html", status=status, title=title, sentence=detail, **_shell(status))
-        response = Response(body, status, mimetype="text/html")
+        response = Response(_page(status, title, detail), status, mimetype="text/html")
         response.headers["Content-Security-Policy"] = policy()
     response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
     return response
@@ -110,8 +143,14 @@ def _problem_response(
     return Response(_document.dump_json(problem), status, mimetype="application/problem+json")
 
 
-def _shell(status: int) -> dict[str, Any]:
-    return {"request_id": request_id() if status >= 500 else ""}
+def _page(status: int, title: str, detail: str) -> str:
+    name = request_id() if status >= 500 else ""
+    try:
+        return render_template("error.html", status=status, title=title, sentence=detail, request_id=name)
+    except Exception:
+        # What broke the page may have broken the shell that every page has.
+        log.exception("error_page_failed", request_id=request_id(), route=_route())
+        return PLAIN_PAGE.format(title=escape(title), sentence=escape(detail), name=name)
 
 
 def _route() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from tests.support import postgres
 from tests.support.server import serving
 from tests.support.sites import NOW, post, write_site
 
@@ -47,6 +48,7 @@ def web_settings(tmp_path_factory: pytest.TempPathFactory) -> Testing:
 
 @pytest.fixture(scope="session")
 def app(web_settings: Testing) -> Flask:
+    postgres.migrate(web_settings.database)
     return create_app(web_settings)
 
 

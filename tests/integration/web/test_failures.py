@@ -67,6 +67,12 @@ def test_other_addresses_answer_with_a_page(
     assert not INSIDE.search(response.text)
 
 
+def test_a_page_of_another_version_than_the_one_asked_for_is_not_shown(browser: FlaskClient) -> None:
+    response = browser.get("/", headers={"If-Match": '"another"'})
+    assert (response.status_code, response.headers["Cache-Control"]) == (412, "no-cache")
+    assert "another by now" in response.text
+
+
 def test_an_unexpected_failure_of_the_api_is_a_problem_too(broken: FlaskClient) -> None:
     assert_problem(broken.get("/api/v1/search?q=stone"), 500)
 
@@ -76,6 +82,18 @@ def test_an_unexpected_failure_of_a_page_is_a_page_that_names_the_request(broken
     assert (response.status_code, response.mimetype) == (500, "text/html")
     assert response.headers["X-Request-ID"] in response.text
     assert not INSIDE.search(response.text)
+
+
+def test_an_author_who_debugs_sees_the_cause_in_the_browser(
+    broken: FlaskClient, web_settings: Testing
+) -> None:
+    client = create_app(web_settings.model_copy(update={"debug": True})).test_client()
+    for address in ("/search?q=stone", "/api/v1/search?q=stone"):
+        response = client.get(address)
+        assert response.status_code == 500
+        assert "RuntimeError: the secret words of SELECT in /src/portico" in response.text
+        assert "test_failures.py, line " in response.text
+    assert broken
 
 
 def test_the_log_tells_the_cause_under_the_same_name(

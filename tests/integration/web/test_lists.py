@@ -53,6 +53,11 @@ def test_the_cursor_of_another_list_is_refused(browser: FlaskClient, other: str)
     assert (response.status_code, response.json["code"]) == (400, "invalid-cursor")
 
 
+@pytest.mark.parametrize(("limit", "items"), [(1, 1), (100, 26)])
+def test_a_page_holds_one_to_a_hundred(browser: FlaskClient, limit: int, items: int) -> None:
+    assert len(browser.get(f"{LIST}?limit={limit}").json["items"]) == items
+
+
 @pytest.mark.parametrize(
     "query", ["limit=0", "limit=101", "limit=x", "year=12", "cursor=", "unknown=1", "limit=5&limit=6"]
 )

@@ -1,4 +1,4 @@
-"""Every route answers every method as HTTP has it (RFC 9110)."""
+"""What everyone may read answers every method as HTTP has it (RFC 9110)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from werkzeug.test import TestResponse
 
 from portico.platform.signing import Signer
 from portico.settings import Testing
+from portico.web.access import access_of
 
 EXAMPLES = {
     "/static/portico/<path:address>": "/static/portico/css/base.css",
     "/api/v1/content/<collection>": "/api/v1/content/blog?limit=3",
     "/api/v1/content/<collection>/<path:slug>": "/api/v1/content/blog/deep/er/nested",
+    "/api/v1/views": "/api/v1/views?path=/blog/post-01",
+    "/metrics": None,
     "/api/v1/search": "/api/v1/search?q=post",
     "/media/<name>": None,
     "/feed.<any(atom, rss, json):form>": "/feed.atom",
@@ -26,24 +29,24 @@ EXAMPLES = {
     "/tags/<slug>": "/tags/stone",
     "/authors/<slug>": "/authors/ada",
     "/preview/<token>": "a draft",
-    "/<path:path>": "/blog/post-01",
+    "/<page:path>": "/blog/post-01",
 }
 """An address for every route with parameters; none where this site has nothing to serve."""
-CHANGES_PER_ANSWER = {"Date", "X-Request-Id"}
+READING = {"GET", "HEAD", "OPTIONS"}
+CHANGES_PER_ANSWER = {"Date", "X-Request-Id", "Traceparent", "Server-Timing"}
 
 
 @pytest.fixture(scope="session")
 def routes(app: Flask, web_settings: Testing) -> list[str]:
-    """An address of every route."""
+    """An address of every route that everyone may read."""
     secret = web_settings.secret.get_secret_value()
-    rules = {rule.rule for rule in app.url_map.iter_rules()}
-    named = {EXAMPLES.get(rule, rule) for rule in rules}
+    named = {EXAMPLES.get(rule, rule) for rule in _readable(app)}
     addresses = {address for address in named if address not in (None, "a draft")}
     return sorted(addresses | {"/preview/" + Signer(secret, "preview").sign(DRAFT)})
 
 
 def test_every_route_has_an_example_that_works(app: Flask, routes: list[str], browser: FlaskClient) -> None:
-    unknown = {rule.rule for rule in app.url_map.iter_rules() if "<" in rule.rule} - set(EXAMPLES)
+    unknown = {rule for rule in _readable(app) if "<" in rule} - set(EXAMPLES)
     assert unknown == set()
     assert [address for address in routes if browser.get(address).status_code >= 400] == []
 
@@ -76,6 +79,15 @@ def test_who_has_it_already_is_told_so(routes: list[str], browser: FlaskClient) 
         if tag:
             again = browser.get(address, headers={"If-None-Match": tag})
             assert (address, again.status_code, again.data) == (address, 304, b"")
+
+
+def _readable(app: Flask) -> set[str]:
+    """The routes that only read, for everyone."""
+    return {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if access_of(app.view_functions[rule.endpoint]) == "public" and rule.methods == READING
+    }
 
 
 def _headers(response: TestResponse) -> dict[str, str]:

@@ -3,31 +3,62 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
+import pytest
 import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
+from tests.support.server import Server
+from tests.support.shelf import SHELF, shelf_at
+
+from portico.main import create_app
+from portico.settings import Settings, Testing
+from portico.web.idempotency import HEADER, WELL_FORMED
+from portico.web.operator import token
 
 DOCUMENTATION = {"/api/docs", "/api/v1/openapi.json"}
-EXAMPLES = int(os.environ.get("PORTICO_TEST_EXAMPLES", "600" if os.environ.get("CI") else "40"))
-"""Random requests per operation that takes parameters; 600 make more than 2,000 requests in all."""
-CONFIGURATION = {
-    "generation": {"mode": "all", "max-examples": EXAMPLES},
-    "checks": {
-        # A cursor that nobody gave out is well formed, and refused with 400 all the same.
-        "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "404"]},
-        # Random values may well be longer than an address.
-        "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "414", "422"]},
-    },
+EXAMPLES = int(os.environ.get("PORTICO_TEST_EXAMPLES", "100" if os.environ.get("CI") else "8"))
+"""Random requests per operation that takes anything, each of the two times."""
+REFUSED = ["400", "401", "404", "409", "412"]
+"""What a well-formed request may be refused with: a cursor that nobody gave out, no token, nothing there."""
+CHECKS = {
+    "positive_data_acceptance": {"expected-statuses": ["2xx", *REFUSED]},
+    # The token is sent with every request.
+    "missing_required_header": {"enabled": False},
+    # Random values may well be longer than an address.
+    "negative_data_rejection": {"expected-statuses": [*REFUSED, "405", "411", "413", "414", "415", "422"]},
 }
 
+Document = dict[str, Any]
+Operations = list[tuple[str, str, Document]]
 
-def test_the_document_is_valid(browser: FlaskClient) -> None:
-    document = browser.get("/api/v1/openapi.json").json
-    assert document
+
+@pytest.fixture
+def document(settings: Settings, sqlite_url: str) -> Iterator[Document]:
+    """The document of an application that writes, too."""
+    with shelf_at(settings, sqlite_url) as app:
+        found = app.test_client().get("/api/v1/openapi.json").json
+        assert found
+        yield found
+
+
+@pytest.fixture
+def operations(document: Document) -> Operations:
+    return [
+        (path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_the_document_is_valid(document: Document) -> None:
     OpenAPIV31SpecValidator(document).validate()
 
 
@@ -35,35 +66,165 @@ def test_every_route_of_the_api_is_in_the_document(app: Flask, browser: FlaskCli
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api")}
     described = browser.get("/api/v1/openapi.json").json["paths"]
     named = {
-        rule.replace("<path:", "<").replace("<", "{").replace(">", "}") for rule in rules - DOCUMENTATION
+        rule.replace("<path:", "<").replace("<int:", "<").replace("<", "{").replace(">", "}")
+        for rule in rules - DOCUMENTATION
     }
     assert set(described) == named
 
 
-def test_every_operation_and_every_parameter_is_explained(browser: FlaskClient) -> None:
-    paths = browser.get("/api/v1/openapi.json").json["paths"]
-    for path, methods in paths.items():
-        for operation in methods.values():
-            assert operation["summary"], path
-            unexplained = [
-                p["name"] for p in operation["parameters"] if p["in"] == "query" and not p.get("description")
-            ]
-            assert unexplained == [], path
+def test_every_operation_and_every_parameter_is_explained(operations: Operations) -> None:
+    for path, _, operation in operations:
+        assert operation["summary"], path
+        unexplained = [
+            p["name"] for p in operation["parameters"] if p["in"] != "path" and not p["description"]
+        ]
+        assert unexplained == [], path
 
 
-def test_whatever_is_asked_the_answer_is_as_described(server: str) -> None:
-    configuration = SchemathesisConfig.from_dict(CONFIGURATION)
-    schema = schemathesis.openapi.from_url(f"{server}/api/v1/openapi.json", config=configuration)
-    scenarios = [e for e in from_schema(schema).execute() if isinstance(e, events.ScenarioFinished)]
-    assert sum(len(scenario.recorder.interactions) for scenario in scenarios) > EXAMPLES
-    assert [failure for scenario in scenarios for failure in _failures(scenario)] == []
+def test_every_answer_has_an_example_that_has_its_shape(document: Document, operations: Operations) -> None:
+    for path, method, operation in operations:
+        for status, answer in operation["responses"].items():
+            for media_type, body in answer.get("content", {}).items():
+                shown = [e["value"] for e in _resolved(document, body.get("examples", {}).values())]
+                shown += [body["example"]] if "example" in body else []
+                assert shown or status == "default", f"{method} {path} shows no {status} {media_type}"
+                for example in shown:
+                    _check(document, body["schema"], example, f"{method} {path} {status}")
+
+
+def test_every_body_has_an_example_that_is_taken(document: Document, operations: Operations) -> None:
+    bodies = [
+        (p, o["requestBody"]["content"]["application/json"]) for p, _, o in operations if "requestBody" in o
+    ]
+    assert len(bodies) >= 4
+    for path, body in bodies:
+        assert body["example"], path
+        _check(document, body["schema"], body["example"], path)
+
+
+def test_who_may_use_an_operation_is_said(document: Document, operations: Operations) -> None:
+    schemes = document["components"]["securitySchemes"]
+    needed = {name for _, _, operation in operations for one in operation["security"] for name in one}
+    assert needed == set(schemes) == {"operator"}
+    for path, _, operation in operations:
+        assert ("401" in operation["responses"]) == bool(operation["security"]), path
+
+
+def test_headers_are_told(operations: Operations) -> None:
+    told = {f"{method} {path}": _headers(operation) for path, method, operation in operations}
+    assert {"Link", "ETag", "RateLimit", "X-Request-ID"} <= told["get /api/v1/content/{collection}"]
+    assert {"Location", "Idempotent-Replayed", "Retry-After"} <= told["post /api/v1/books"]
+    assert all(
+        {"RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"} <= names for names in told.values()
+    )
+    sent = {
+        f"{method} {path}": {p["name"] for p in operation["parameters"] if p["in"] == "header"}
+        for path, method, operation in operations
+    }
+    assert sent["post /api/v1/books"] == {"Idempotency-Key"}
+    assert sent["put /api/v1/books/{number}"] == {"If-Match"}
+
+
+def test_the_ways_to_fail_are_told(operations: Operations) -> None:
+    [add] = [o for path, method, o in operations if (path, method) == ("/api/v1/books", "post")]
+    assert add["responses"].keys() == {
+        *("201", "400", "403", "408", "409", "413", "414", "415", "422", "429", "503", "default")
+    }
+    assert add["responses"]["422"]["content"]["application/problem+json"]["examples"].keys() == {
+        "invalid",
+        "idempotency-key-reused",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "servers"),
+    [
+        ({}, ["https://site.test/"]),
+        ({"api_servers": ("https://a.test", "https://b.test/x")}, ["https://a.test", "https://b.test/x"]),
+    ],
+)
+def test_the_servers_are_those_of_the_settings(
+    settings: Testing, changes: dict[str, Any], servers: list[str]
+) -> None:
+    client = create_app(settings.model_copy(update=changes)).test_client()
+    named = client.get("/api/v1/openapi.json").json["servers"]
+    assert [server["url"] for server in named] == servers
+
+
+def test_without_a_public_address_the_mount_is_named(settings: Testing) -> None:
+    client = create_app(settings.model_copy(update={"public_url": None})).test_client()
+    assert client.get("/api/v1/openapi.json").json["servers"] == [{"url": "/"}]
+    mounted = client.get("/api/v1/openapi.json", environ_overrides={"SCRIPT_NAME": "/x"})
+    assert mounted.json["servers"] == [{"url": "/x"}]
+
+
+def test_the_browsable_page_stands_where_the_settings_say(web_settings: Testing) -> None:
+    client = create_app(web_settings.model_copy(update={"api_docs_path": "/dev/api"})).test_client()
+    assert client.get("/dev/api").status_code == 200
+    assert client.get("/api/docs").status_code == 404
+    off = create_app(web_settings.model_copy(update={"api_docs": False})).test_client()
+    assert {off.get(address).status_code for address in DOCUMENTATION} == {404}
+
+
+@pytest.fixture
+def server(web_settings: Testing, settings: Testing, database_url: str) -> Iterator[Server]:
+    """The real server, with routes that write, on each kind of database."""
+    environ = {"PORTICO_DATABASE_URL": database_url, "PORTICO_MAIL_URL": (settings.var / "mail").as_uri()}
+    with Server(web_settings.site, settings.var, environ, SHELF) as running:
+        yield running
+
+
+def test_whatever_is_asked_the_answer_is_as_described(server: Server) -> None:
+    for headers in ({"Authorization": f"Bearer {token(server.var)}"}, {}):
+        scenarios = _asked(server, headers)
+        assert sum(len(scenario.recorder.interactions) for scenario in scenarios) > 20 * EXAMPLES
+        failures = [failure for scenario in scenarios for failure in _failures(scenario)]
+        assert not failures, "\n".join(failures)
+
+
+def _asked(server: Server, headers: dict[str, str]) -> list[events.ScenarioFinished]:
+    """Everything that the document lets one ask, and much that it does not."""
+    configuration = SchemathesisConfig.from_dict(
+        {"headers": headers, "generation": {"mode": "all", "max-examples": EXAMPLES}, "checks": CHECKS}
+    )
+    schema = schemathesis.openapi.from_url(f"{server.address}/api/v1/openapi.json", config=configuration)
+    return [e for e in from_schema(schema).execute() if isinstance(e, events.ScenarioFinished)]
+
+
+@schemathesis.hook("before_call")
+def _with_a_key_of_its_own(_context: Any, case: Any, _arguments: Any) -> None:
+    # Two different requests with the same key are an error, which no document can say.
+    key = (case.headers or {}).get(HEADER)
+    if isinstance(key, str) and WELL_FORMED.fullmatch(key):
+        case.headers[HEADER] = f"{key[:160]}{uuid4()}"
 
 
 def _failures(scenario: events.ScenarioFinished) -> list[str]:
-    sent = scenario.recorder.interactions
     return [
-        f"{check.name} at {sent[case].request.uri}: {check.failure_info.failure}"
+        f"{check.name}: {check.failure_info.failure}\n{_shown(scenario.recorder.interactions[case])}"
         for case, checks in scenario.recorder.checks.items()
         for check in checks
         if check.status == Status.FAILURE and check.failure_info
     ]
+
+
+def _shown(sent: Any) -> str:
+    """A request and its answer, for whoever has to mend what is wrong with them."""
+    answer = sent.response.content if sent.response else None
+    return f"{sent.request.method} {sent.request.uri} {sent.request.body!r} -> {answer!r}\n"
+
+
+def _headers(operation: Document) -> set[str]:
+    return {name for answer in operation["responses"].values() for name in answer.get("headers", {})}
+
+
+def _resolved(document: Document, examples: Any) -> list[Document]:
+    kept = document["components"]["examples"]
+    return [kept[example["$ref"].rpartition("/")[2]] for example in examples]
+
+
+def _check(document: Document, schema: Document, value: object, where: str) -> None:
+    """Fail unless the value has the shape that the document gives it."""
+    whole = {"$ref": schema["$ref"], "components": document["components"]} if "$ref" in schema else schema
+    wrong = [f"{error.json_path}: {error.message}" for error in OAS31Validator(whole).iter_errors(value)]
+    assert wrong == [], where

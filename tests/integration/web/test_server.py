@@ -9,6 +9,7 @@ import socket
 from urllib.parse import urlsplit
 
 import pytest
+from tests.support.jobs import eventually
 
 from portico.settings import Testing
 
@@ -33,8 +34,14 @@ def test_a_query_of_a_megabyte_is_refused_and_the_server_lives(server: str) -> N
 
 def test_the_answer_and_the_log_carry_the_same_name(server: str, web_settings: Testing) -> None:
     name = ask(server, "/blog").getheader("X-Request-ID")
-    lines = [json.loads(line) for line in _log(web_settings) if line.startswith("{")]
-    assert [line["status"] for line in lines if line.get("request_id") == name] == [200]
+
+    def statuses() -> list[int]:
+        lines = [json.loads(line) for line in _log(web_settings) if line.startswith("{")]
+        return [line["status"] for line in lines if line.get("request_id") == name]
+
+    # Lines leave in batches, a moment later.
+    eventually(statuses)
+    assert statuses() == [200]
 
 
 @pytest.mark.parametrize(

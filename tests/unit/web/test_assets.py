@@ -74,12 +74,6 @@ def test_an_older_fingerprint_gets_the_current_file_for_a_short_time(client: Fla
     assert answer.headers["Cache-Control"] == "public, max-age=300"
 
 
-def test_who_has_the_file_is_told_so(client: FlaskClient, folder: Path) -> None:
-    address = Assets([folder]).address("js/dom.js")
-    etag = client.get(address).headers["ETag"]
-    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
-
-
 @pytest.mark.parametrize("name", ["none.js", "../pyproject.toml", "js/dom.0123456789.css", "js"])
 def test_what_is_not_there_is_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/portico/{name}").status_code == 404

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from portico.web import problems
 from portico.web.access import public
 from portico.web.contract import Reply, operation
-from portico.web.edge import Edge
 
 
 class ShelfQuery(BaseModel):
@@ -32,7 +31,6 @@ class Shelf:
 @pytest.fixture
 def client() -> FlaskClient:
     app = Flask("contract")
-    app.wsgi_app = Edge(app.wsgi_app, [])  # type: ignore[method-assign]
     problems.install(app)
 
     @app.get("/api/shelf")
@@ -46,6 +44,18 @@ def client() -> FlaskClient:
     @operation(tag="shelf", returns=Shelf)
     def plain() -> Shelf:
         return Shelf(1, ())
+
+    @app.get("/api/fresh")
+    @public
+    @operation(tag="shelf", returns=Shelf, cache="no-store")
+    def fresh() -> Shelf:
+        return Shelf(2, ("new",))
+
+    @app.get("/api/version")
+    @public
+    @operation(tag="shelf", returns=Shelf, cache="no-store")
+    def version() -> Reply:
+        return Reply(Shelf(3, ()), {"ETag": '"v1"'})
 
     return app.test_client()
 
@@ -74,7 +84,7 @@ def test_a_wrong_parameter_is_named(client: FlaskClient, limit: str) -> None:
 
 def test_every_wrong_parameter_is_named_at_once(client: FlaskClient) -> None:
     answer = client.get("/api/shelf?limit=0&lamp=1")
-    assert errors(answer) == [("/query/limit", "greater_than_equal"), ("/query/lamp", "extra_forbidden")]
+    assert errors(answer) == [("/query/limit", "out-of-range"), ("/query/lamp", "unknown")]
 
 
 def test_a_single_value_given_twice_is_refused(client: FlaskClient) -> None:
@@ -93,3 +103,18 @@ def test_an_unchanged_answer_has_no_body(client: FlaskClient) -> None:
     etag = client.get("/api/plain").headers["ETag"]
     answer = client.get("/api/plain", headers={"If-None-Match": etag})
     assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_what_nobody_may_keep_has_no_etag_and_is_whole(client: FlaskClient) -> None:
+    answer = client.get("/api/fresh")
+    assert (answer.status, answer.json) == ("200 OK", {"limit": 2, "tags": ["new"]})
+    assert dict(answer.headers) == {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(answer.data)),
+        "Cache-Control": "no-store",
+    }
+
+
+def test_an_etag_that_the_view_gives_is_compared_even_so(client: FlaskClient) -> None:
+    assert client.get("/api/version").headers["ETag"] == '"v1"'
+    assert client.get("/api/version", headers={"If-None-Match": '"v1"'}).status_code == 304

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
+from portico.features.content import examples
 from portico.features.content.addresses import PAGES
-from portico.features.content.answers import kept
+from portico.features.content.answers import CONTENT
 from portico.features.content.models import Card, Collection, Entry
 from portico.features.content.reading import (
     Filter,
@@ -32,6 +33,7 @@ from portico.features.content.serving import current_site, public_url
 from portico.features.content.site import records, site_view
 from portico.platform.errors import NotFound
 from portico.web.access import public
+from portico.web.cacheable import cacheable
 from portico.web.contract import Reply, operation
 from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
 
@@ -40,8 +42,8 @@ bp = Blueprint("content_api", __name__, url_prefix="/api/v1")
 
 @bp.get("/site")
 @public
-@kept
-@operation(tag="site", returns=SiteAnswer)
+@cacheable(CONTENT)
+@operation(tag="site", returns=SiteAnswer, example=examples.SITE)
 def read_site() -> SiteAnswer:
     """The site as a whole: title, owner, navigation, collections."""
     snapshot = current_site()
@@ -63,8 +65,8 @@ def read_site() -> SiteAnswer:
 
 @bp.get("/content")
 @public
-@kept
-@operation(tag="content", returns=CollectionList)
+@cacheable(CONTENT)
+@operation(tag="content", returns=CollectionList, example=examples.COLLECTIONS)
 def list_collections() -> CollectionList:
     """Every collection, with its tags and years."""
     return CollectionList(items=all_collections(current_site()))
@@ -72,8 +74,14 @@ def list_collections() -> CollectionList:
 
 @bp.get("/content/<collection>")
 @public
-@kept
-@operation(tag="content", query=EntryQuery, returns=Page[Card], problems=[NotFound, InvalidCursor])
+@cacheable(CONTENT, parameters=EntryQuery.model_fields)
+@operation(
+    tag="content",
+    query=EntryQuery,
+    returns=Page[Card],
+    problems=[NotFound, InvalidCursor],
+    example=examples.CARD_PAGE,
+)
 def list_entries(collection: str, query: EntryQuery) -> Reply:
     """The entries of a collection, the newest first."""
     return _page_of_cards(_collection_or_missing(collection).name, query)
@@ -81,8 +89,8 @@ def list_entries(collection: str, query: EntryQuery) -> Reply:
 
 @bp.get("/content/<collection>/<path:slug>")
 @public
-@kept
-@operation(tag="content", returns=Entry, problems=[NotFound])
+@cacheable(CONTENT)
+@operation(tag="content", returns=Entry, problems=[NotFound], example=examples.ENTRY)
 def read_entry(collection: str, slug: str) -> Entry:
     """One entry with its rendered body and its neighbours.
 
@@ -98,8 +106,14 @@ def read_entry(collection: str, slug: str) -> Entry:
 
 @bp.get("/projects")
 @public
-@kept
-@operation(tag="portfolio", query=EntryQuery, returns=Page[Card], problems=[InvalidCursor])
+@cacheable(CONTENT, parameters=EntryQuery.model_fields)
+@operation(
+    tag="portfolio",
+    query=EntryQuery,
+    returns=Page[Card],
+    problems=[InvalidCursor],
+    example=examples.PROJECT_PAGE,
+)
 def list_projects(query: EntryQuery) -> Reply:
     """The case studies, the newest first; empty on a site without any."""
     return _page_of_cards("projects", query)
@@ -107,8 +121,8 @@ def list_projects(query: EntryQuery) -> Reply:
 
 @bp.get("/skills")
 @public
-@kept
-@operation(tag="portfolio", returns=RecordList)
+@cacheable(CONTENT)
+@operation(tag="portfolio", returns=RecordList, example=examples.SKILLS)
 def list_skills() -> RecordList:
     """The skills, as the data file has them."""
     return RecordList(items=records(current_site(), "skills"))
@@ -116,8 +130,8 @@ def list_skills() -> RecordList:
 
 @bp.get("/achievements")
 @public
-@kept
-@operation(tag="portfolio", returns=RecordList)
+@cacheable(CONTENT)
+@operation(tag="portfolio", returns=RecordList, example=examples.ACHIEVEMENTS)
 def list_achievements() -> RecordList:
     """The achievements, as the data file has them."""
     return RecordList(items=records(current_site(), "achievements"))
@@ -125,8 +139,8 @@ def list_achievements() -> RecordList:
 
 @bp.get("/experience")
 @public
-@kept
-@operation(tag="portfolio", returns=RecordList)
+@cacheable(CONTENT)
+@operation(tag="portfolio", returns=RecordList, example=examples.EXPERIENCE)
 def list_experience() -> RecordList:
     """Positions, engagements and courses of study, as the data file has them."""
     return RecordList(items=records(current_site(), "experience"))
@@ -134,8 +148,8 @@ def list_experience() -> RecordList:
 
 @bp.get("/tags")
 @public
-@kept
-@operation(tag="content", returns=TagList)
+@cacheable(CONTENT)
+@operation(tag="content", returns=TagList, example=examples.TAGS)
 def list_tags() -> TagList:
     """Every tag in use, over all collections."""
     return TagList(items=all_tags(current_site()))
@@ -143,7 +157,7 @@ def list_tags() -> TagList:
 
 @bp.get("/search")
 @public
-@operation(tag="search", query=SearchQuery, returns=SearchAnswer)
+@operation(tag="search", query=SearchQuery, returns=SearchAnswer, example=examples.HITS)
 def search_entries(query: SearchQuery) -> SearchAnswer:
     """Entries that hold every word of the query, the most relevant first."""
     chosen = Filter(collection=query.kind, tag=query.tag, year=query.year)

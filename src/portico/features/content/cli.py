@@ -20,7 +20,7 @@ from portico.features.content.compiler.workers import WorkerDied
 from portico.features.content.configuration import BrokenConfiguration, SiteConfig, read_configuration
 from portico.features.content.models import Problem
 from portico.features.content.reading import all_problems, find_entry
-from portico.features.content.snapshot import CompiledSite
+from portico.features.content.snapshot import CompiledSite, ContentMissing
 from portico.platform import clock
 from portico.platform.signing import Signer
 from portico.settings import ConfigurationError, Settings, load_settings
@@ -93,7 +93,10 @@ def new(collection: str, title: str, site: Path | None) -> None:
             file.write(_draft(title, clock.now().astimezone(config.zone)))
     except FileExistsError:
         raise click.ClickException(f"{path} exists already.") from None
-    click.echo(f"{path}\n`portico content preview {collection}/{path.stem}` prints a link that shows it.")
+    where = f" --site {site}" if site else ""
+    click.echo(
+        f"{path}\n`portico content preview{where} {collection}/{path.stem}` prints a link that shows it."
+    )
 
 
 @content.command()
@@ -123,6 +126,16 @@ def watch(site: Path | None) -> None:
 
     settings = _settings(site)
     watch_site(settings.site, lambda: _report_sync(settings), ignored=settings.var)
+
+
+def count_problems(compiled: Path) -> tuple[int, int] | None:
+    """How many errors and warnings the files of a compiled site have, none when there is no compiled site."""
+    try:
+        problems = all_problems(CompiledSite(compiled, clock.now).current())
+    except (ContentMissing, sqlite3.Error):
+        return None
+    errors = sum(problem.severity == "error" for problem in problems)
+    return errors, len(problems) - errors
 
 
 def _report_sync(settings: Settings) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from flask import Flask
 
 from portico.features.content import api, development, files, meta, pages
+from portico.features.content.answers import CONTENT
 from portico.features.content.discovery import feed_pages
 from portico.features.content.discovery import signpost_pages as discovery
 from portico.features.content.serving import EXTENSION, Content
 from portico.features.content.snapshot import CompiledSite
 from portico.platform import clock
+from portico.web.page_cache import pages_of
 
 
 def open_doors(
@@ -20,7 +22,9 @@ def open_doors(
     """Register every page and API route; see `install` for the arguments."""
     site = CompiledSite(compiled, clock.now)
     app.extensions[EXTENSION] = Content(site, secret, var, public_url)
+    pages_of(app).watch(CONTENT, site.current)
     app.context_processor(meta.shell)
+    app.url_map.converters["page"] = pages.PagePath
     if live_reload:
         app.register_blueprint(development.bp)
     for blueprint in (api.bp, files.bp, feed_pages.bp, discovery.bp, pages.bp):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path, PurePosixPath
 
-from flask import Blueprint, send_file
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from portico.features.content.serving import current_site
@@ -13,6 +13,8 @@ from portico.features.content.snapshot import Snapshot
 from portico.platform.errors import NotFound
 from portico.web.access import public
 from portico.web.assets import FOREVER
+from portico.web.cacheable import made_anew
+from portico.web.files import send
 from portico.web.security import content_security_policy
 
 BRIEFLY = "public, max-age=300, stale-while-revalidate=3600"
@@ -68,11 +70,12 @@ def media_type(file: Path) -> str:
 
 
 def _sent(file: Path, kind: str, cache: str) -> Response:
-    try:
-        response = send_file(file, mimetype=kind, conditional=True, etag=True)
-    except OSError:
-        raise NotFound from None
+    made_anew()
+    response = send(file, kind)
     response.headers["Cache-Control"] = cache
+    if kind.startswith(("image/", "audio/", "video/")):
+        # Feed readers show them on pages of their own.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if kind.startswith(("image/svg", "text/html", "application/xhtml", "text/xml", "application/xml")):
         # A file that can hold scripts gets to run none of them on this origin.
         response.headers["Content-Security-Policy"] = content_security_policy() + "; sandbox"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request
+from werkzeug.routing import PathConverter
 from werkzeug.wrappers import Response
 
 from portico.features.content import meta
 from portico.features.content.addresses import PAGES, quoted_path
-from portico.features.content.answers import kept
+from portico.features.content.answers import CONTENT
 from portico.features.content.files import serve_public
 from portico.features.content.meta import CARDS_A_PAGE
 from portico.features.content.models import Card, Collection, Entry
@@ -33,7 +34,8 @@ from portico.features.content.site import achievements, experience, home, skill_
 from portico.features.content.snapshot import Snapshot
 from portico.features.content.views import Pager
 from portico.web.access import public
-from portico.web.pages import path_with_query, respond
+from portico.web.cacheable import cacheable
+from portico.web.pages import CACHED, path_with_query, respond
 
 HITS_A_PAGE = 10
 CARDS_OF_AUTHOR = 50
@@ -43,9 +45,15 @@ UNCACHED = "private, no-store"
 bp = Blueprint("pages", __name__, template_folder="templates")
 
 
+class PagePath(PathConverter):
+    """Any path but those of the API, whose routes alone say what is there and by which methods."""
+
+    regex = "(?!api(?:/|$))" + PathConverter.regex
+
+
 @bp.get("/")
 @public
-@kept
+@cacheable(CONTENT)
 def show_home() -> Response:
     """The home page."""
     snapshot = current_site()
@@ -54,7 +62,7 @@ def show_home() -> Response:
 
 @bp.get("/tags")
 @public
-@kept
+@cacheable(CONTENT)
 def show_tags() -> Response:
     """Every tag in use."""
     snapshot = current_site()
@@ -64,7 +72,7 @@ def show_tags() -> Response:
 
 @bp.get("/tags/<slug>")
 @public
-@kept
+@cacheable(CONTENT, parameters=["page"])
 def show_tag(slug: str) -> Response:
     """The entries that carry a tag."""
     snapshot = current_site()
@@ -78,7 +86,7 @@ def show_tag(slug: str) -> Response:
 
 @bp.get("/authors/<slug>")
 @public
-@kept
+@cacheable(CONTENT)
 def show_author(slug: str) -> Response:
     """An author and what they wrote."""
     snapshot = current_site()
@@ -91,7 +99,7 @@ def show_author(slug: str) -> Response:
 
 @bp.get("/skills")
 @public
-@kept
+@cacheable(CONTENT)
 def show_skills() -> Response:
     """What the owner can do."""
     snapshot = current_site()
@@ -101,7 +109,7 @@ def show_skills() -> Response:
 
 @bp.get("/achievements")
 @public
-@kept
+@cacheable(CONTENT)
 def show_achievements() -> Response:
     """What the owner has finished."""
     snapshot = current_site()
@@ -111,7 +119,7 @@ def show_achievements() -> Response:
 
 @bp.get("/resume")
 @public
-@kept
+@cacheable(CONTENT)
 def show_resume() -> Response:
     """The owner's working life on a page that prints."""
     snapshot = current_site()
@@ -131,7 +139,7 @@ def show_resume() -> Response:
 
 @bp.get("/contact")
 @public
-@kept
+@cacheable(CONTENT)
 def show_contact() -> Response:
     """How to reach the owner."""
     page, intro = _introduced("contact", "Contact", "How to reach me.")
@@ -179,19 +187,28 @@ def show_preview(token: str) -> Response:
     return _entry_page(found, cache=UNCACHED, index=False)
 
 
-@bp.get("/<path:path>")
+@bp.get("/<page:path>")
 @public
-@kept
+@cacheable(CONTENT, parameters=["page", "tag", "year"])
 def show(path: str) -> Response:
     """A collection, an entry, a page, a public file, or where an old address leads."""
     snapshot = current_site()
-    head, _, rest = path.rstrip("/").partition("/")
+    plain = path.rstrip("/")
+    head, _, rest = plain.partition("/")
     collection = find_collection(snapshot, head)
-    if path.endswith("/") or (collection and rest == "index"):
-        return _without_ending(path)
+    if collection and rest == "index":
+        return _moved(head)
+    answer = _answer(snapshot, collection, plain, rest)
+    if plain == path or answer.status_code != 200:
+        return answer
+    answer.close()
+    return _moved(plain)
+
+
+def _answer(snapshot: Snapshot, collection: Collection | None, path: str, rest: str) -> Response:
     if collection and not rest:
         return _list_page(snapshot, collection)
-    found = find_entry(snapshot, head, rest) if collection else find_entry(snapshot, PAGES, path)
+    found = find_entry(snapshot, collection.name if collection else PAGES, rest if collection else path)
     if found:
         return _entry_page(found)
     if target := find_alias(snapshot, "/" + path):
@@ -202,8 +219,10 @@ def show(path: str) -> Response:
 def _list_page(snapshot: Snapshot, collection: Collection) -> Response:
     tags = {tag.slug: tag for tag in collection.tags}
     wanted, year = request.args.get("tag"), request.args.get("year")
-    if (wanted and wanted not in tags) or (year and _year(year) is None):
+    if year and _year(year) is None:
         abort(404)
+    # Anyone can make up tags: such a list is shown, as the API gives it, but neither kept nor indexed.
+    made_up = bool(wanted) and wanted not in tags
     chosen = Filter(collection=collection.name, tag=wanted or None, year=_year(year))
     pager, cards = _paged(snapshot, chosen, collection.url, tag=wanted, year=year)
     index = find_entry(snapshot, collection.name, "")
@@ -215,7 +234,10 @@ def _list_page(snapshot: Snapshot, collection: Collection) -> Response:
         pager=pager,
         tag=tags.get(wanted) if wanted else None,
         year=chosen.year,
+        filtered=bool(wanted or year),
         intro=index.entry.html if index else "",
+        status=404 if made_up else 200,
+        cache="no-cache" if made_up else CACHED,
     )
 
 
@@ -247,10 +269,10 @@ def _introduced(slug: str, title: str, description: str) -> tuple[Any, Entry | N
     return page, entry
 
 
-def _without_ending(path: str) -> Response:
-    target = path.rstrip("/").removesuffix("/index")
+def _moved(path: str) -> Response:
+    """Where a page is whose address was written with an ending that is not part of it."""
     query = f"?{request.query_string.decode()}" if request.query_string else ""
-    return redirect(f"{request.script_root}/{quoted_path(target)}{query}", 308)
+    return redirect(f"{request.script_root}/{quoted_path(path)}{query}", 308)
 
 
 def _paged(

@@ -15,7 +15,7 @@ from portico.features.content import store
 from portico.features.content.configuration import SiteConfig
 from portico.platform.errors import Unavailable
 
-ROOM = 24 * 1024 * 1024
+ROOM = 8 * 1024 * 1024
 """Bytes of answers kept per snapshot."""
 USUAL_SIZE = 32 * 1024
 """What an answer counts for that does not say how large it is."""

@@ -56,7 +56,7 @@ def test_a_public_file_is_served_at_the_root(shown: FlaskClient, address: str, t
     "address",
     [
         *("/.hidden", "/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt", "/.well-known/../.hidden"),
-        *("/deep", "/deep/", "/x%00", "/" + "x" * 300),
+        *("/deep", "/deep/", "/" + "x" * 300),
         *("/media/private.txt", "/media/nothing.png", "/media/../secret.txt"),
     ],
 )

@@ -34,8 +34,14 @@ class SearchPalette extends HTMLElement {
     const dialog = document.createElement("dialog");
     dialog.className = "palette";
     dialog.setAttribute("aria-label", "Search");
-    dialog.innerHTML = `<form><input type="search" name="q" aria-label="Words to look for" placeholder="Search this site" autocomplete="off"></form><div class="palette-results"></div>`;
-    const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
+    const form = document.createElement("form");
+    const words = document.createElement("input");
+    Object.assign(words, { type: "search", name: "q", placeholder: "Search this site", autocomplete: "off" });
+    words.setAttribute("aria-label", "Words to look for");
+    form.append(words);
+    const found = document.createElement("div");
+    found.className = "palette-results";
+    dialog.append(form, found);
     form.action = this.page ?? "";
     form.addEventListener("input", () => this.ask(form.q.value.trim(), dialog));
     dialog.addEventListener("keydown", walk);

@@ -46,13 +46,16 @@ function line(hit) {
   return item;
 }
 
-/** @param {string} html of which only the `<mark>`s are kept */
+const MARKED = /<mark>(.*?)<\/mark>/s;
+const WRITTEN = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
+
+/** @param {string} html escaped text, whose only elements are `<mark>`s */
 function marked(html) {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
-  return [...body.childNodes].map((node) => {
-    if (node.nodeName !== "MARK") return node.textContent ?? "";
+  return html.split(MARKED).map((text, index) => {
+    const plain = text.replace(/&(lt|gt|quot|#x27|amp);/g, (written) => WRITTEN[written]);
+    if (index % 2 === 0) return plain;
     const mark = document.createElement("mark");
-    mark.textContent = node.textContent;
+    mark.textContent = plain;
     return mark;
   });
 }

@@ -112,7 +112,7 @@ def test_a_card_is_a_picture_of_the_usual_size(client: Serve, name: str) -> None
 
 def test_names_that_nobody_gave_out_draw_nothing(client: Serve, settings: Settings) -> None:
     serving = client(SITE)
-    names = ["x", "blog/none", "blog/draft", "blog/", "nope/a", "..%2f..%2fetc", "%00"]
+    names = ["x", "blog/none", "blog/draft", "blog/", "nope/a", "..%2f..%2fetc"]
     statuses = {serving.get(f"/media/cards/{name}.png").status_code for name in names}
     assert statuses == {404}
     assert not (settings.var / "cards").exists()

@@ -1,0 +1,87 @@
+"""The operator's API over jobs."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app
+
+from portico.features.ops import jobs
+from portico.features.ops.jobs import JobRuns
+from portico.features.ops.schemas import JobAnswer, JobQuery
+from portico.platform import clock
+from portico.platform.errors import NotFound
+from portico.web.access import operator
+from portico.web.contract import Reply, operation
+from portico.web.database import reading, transaction
+from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
+
+bp = Blueprint("ops_jobs", __name__, url_prefix="/api/v1/ops/jobs")
+
+EXAMPLE = {
+    "id": 7,
+    "kind": "mail.send",
+    "state": "waiting",
+    "priority": 10,
+    "attempts": 2,
+    "error": "The mail server does not answer.",
+    "created_at": "2026-05-01T12:00:00Z",
+    "run_at": "2026-05-01T12:00:16Z",
+    "done_at": None,
+    "parked_at": None,
+}
+
+
+@bp.get("")
+@operator
+@operation(
+    tag="operations",
+    query=JobQuery,
+    returns=Page[JobAnswer],
+    problems=[InvalidCursor],
+    example={"items": [EXAMPLE], "next_cursor": None},
+)
+def list_jobs(query: JobQuery) -> Reply:
+    """Work in the background, the newest first."""
+    cursors: Cursors = current_app.extensions["portico.cursors"]
+    before = cursors.read(query.cursor)
+    with reading() as session:
+        found = jobs.list_jobs(
+            session,
+            now=clock.now(),
+            state=query.state,
+            kind=query.kind,
+            before=before,
+            limit=query.limit + 1,
+        )
+    shown = found[: query.limit]
+    cursor = cursors.make(shown[-1].id) if len(found) > len(shown) else None
+    return Reply(Page[JobAnswer](items=shown, next_cursor=cursor), link_to_next(cursor))
+
+
+@bp.get("/<int:number>")
+@operator
+@operation(tag="operations", returns=JobAnswer, problems=[NotFound], example=EXAMPLE)
+def read_job(number: int) -> JobAnswer:
+    """One piece of work."""
+    with reading() as session:
+        return jobs.find_job(session, number, now=clock.now())
+
+
+@bp.post("/<int:number>/runs")
+@operator
+@operation(
+    tag="operations",
+    returns=JobAnswer,
+    problems=[NotFound, JobRuns],
+    status=202,
+    idempotent=True,
+    example=EXAMPLE | {"attempts": 0},
+)
+def run_job(number: int) -> JobAnswer:
+    """Have a job run now that was given up or waits for a later time.
+
+    Its attempts are counted anew.
+    """
+    with transaction() as session:
+        jobs.run_again(session, number, now=clock.now())
+        session.flush()
+        return jobs.find_job(session, number, now=clock.now())

@@ -1,0 +1,108 @@
+"""Looking after mails: the operator sees them, sends one to see that mails arrive, and sends some again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, func, literal, null, select
+from sqlalchemy.orm import Session
+
+from portico.features.ops import jobs
+from portico.features.ops.schemas import MailAnswer, MailState
+from portico.platform.errors import Conflict, NotFound
+from portico.platform.jobs.tables import Job
+from portico.platform.mail import letters, outbox
+from portico.platform.mail.addresses import domain_of
+from portico.platform.mail.tables import Mail
+
+STATE = case(
+    (Mail.sent_at.is_not(None), literal("sent")),
+    (Job.parked_at.is_not(None), literal("parked")),
+    else_=literal("waiting"),
+)
+IN_STATE = {
+    "sent": Mail.sent_at.is_not(None),
+    "parked": and_(Mail.sent_at.is_(None), Job.parked_at.is_not(None)),
+    "waiting": and_(Mail.sent_at.is_(None), Job.parked_at.is_(None)),
+}
+
+
+class MailOnItsWay(Conflict):
+    """The mail will be delivered without anybody asking for it."""
+
+    code = "mail-on-its-way"
+    title = "This mail is on its way"
+
+
+def list_mails(
+    session: Session, *, state: MailState | None = None, before: int | None = None, limit: int
+) -> tuple[MailAnswer, ...]:
+    """Mails in this state, the newest first, those numbered lower than `before`."""
+    chosen = _mails().order_by(Mail.id.desc()).limit(limit)
+    if state is not None:
+        chosen = chosen.where(IN_STATE[state])
+    if before is not None:
+        chosen = chosen.where(Mail.id < before)
+    return tuple(_answer(row) for row in session.execute(chosen))
+
+
+def find_mail(session: Session, number: int) -> MailAnswer:
+    """One mail. Raises NotFound."""
+    row = session.execute(_mails().where(Mail.id == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
+    return _answer(row)
+
+
+def send_test_mail(session: Session, recipient: str, *, sender: str, now: datetime) -> int:
+    """Send a mail that says that mails arrive; gives its number. Raises Invalid for what is no address."""
+    letter = letters.write("test", site=domain_of(sender))
+    number = outbox.post(
+        session,
+        kind="test",
+        sender=sender,
+        recipient=recipient,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        now=now,
+    )
+    assert number is not None  # it has no key
+    return number
+
+
+def deliver_again(session: Session, number: int, *, now: datetime) -> None:
+    """Send a mail that was given up, or was sent before. Raises NotFound and MailOnItsWay."""
+    mail = session.get(Mail, number, with_for_update=True)
+    if mail is None:
+        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
+    job = session.get(Job, mail.job_id) if mail.job_id is not None else None
+    if job is None or job.done_at is not None:
+        outbox.post_again(session, number, now=now)
+    elif job.parked_at is not None:
+        jobs.run_again(session, job.id, now=now)
+    else:
+        raise MailOnItsWay("The mail has not been given up. It is attempted again by itself.")
+
+
+def _mails() -> Select[Any]:
+    waits = and_(Mail.sent_at.is_(None), Job.done_at.is_(None), Job.parked_at.is_(None))
+    return select(
+        Mail.id,
+        Mail.kind,
+        STATE.label("state"),
+        Mail.recipient,
+        Mail.subject,
+        Mail.message_id,
+        Mail.created_at,
+        Mail.sent_at,
+        Mail.job_id.label("job"),
+        func.coalesce(Job.attempts, 0).label("attempts"),
+        case((waits, Job.run_at), else_=null()).label("next_attempt_at"),
+        Job.error,
+    ).outerjoin(Job, Mail.job_id == Job.id)
+
+
+def _answer(row: Row[Any]) -> MailAnswer:
+    return MailAnswer(**row._mapping)

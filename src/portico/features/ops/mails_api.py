@@ -1,0 +1,96 @@
+"""The operator's API over the outbox."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, url_for
+
+from portico.features.ops import mails
+from portico.features.ops.mails import MailOnItsWay
+from portico.features.ops.schemas import MailAnswer, MailQuery, TestMailCreate
+from portico.platform import clock
+from portico.platform.errors import NotFound
+from portico.web.access import operator
+from portico.web.contract import Reply, operation
+from portico.web.database import reading, transaction
+from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
+
+EXTENSION = "portico.ops.sender"
+"""Who the mails are from that the operator asks for."""
+bp = Blueprint("ops_mails", __name__, url_prefix="/api/v1/ops/mails")
+
+EXAMPLE = {
+    "id": 3,
+    "kind": "test",
+    "state": "waiting",
+    "recipient": "ada@example.org",
+    "subject": "Mail from example.org arrives",
+    "message_id": "<5f0c2c6a1f7b4f0e9a3d8c7b6a594837@example.org>",
+    "created_at": "2026-05-01T12:00:00Z",
+    "sent_at": None,
+    "job": 7,
+    "attempts": 2,
+    "next_attempt_at": "2026-05-01T12:00:16Z",
+    "error": "The mail server does not answer.",
+}
+FRESH = EXAMPLE | {"attempts": 0, "next_attempt_at": "2026-05-01T12:00:00Z", "error": None}
+
+
+@bp.get("")
+@operator
+@operation(
+    tag="operations",
+    query=MailQuery,
+    returns=Page[MailAnswer],
+    problems=[InvalidCursor],
+    example={"items": [EXAMPLE], "next_cursor": None},
+)
+def list_mails(query: MailQuery) -> Reply:
+    """Mails that have left or are to leave, the newest first."""
+    cursors: Cursors = current_app.extensions["portico.cursors"]
+    before = cursors.read(query.cursor)
+    with reading() as session:
+        found = mails.list_mails(session, state=query.state, before=before, limit=query.limit + 1)
+    shown = found[: query.limit]
+    cursor = cursors.make(shown[-1].id) if len(found) > len(shown) else None
+    return Reply(Page[MailAnswer](items=shown, next_cursor=cursor), link_to_next(cursor))
+
+
+@bp.get("/<int:number>")
+@operator
+@operation(tag="operations", returns=MailAnswer, problems=[NotFound], example=EXAMPLE)
+def read_mail(number: int) -> MailAnswer:
+    """One mail, without its words."""
+    with reading() as session:
+        return mails.find_mail(session, number)
+
+
+@bp.post("")
+@operator
+@operation(
+    tag="operations", body=TestMailCreate, returns=MailAnswer, status=201, idempotent=True, example=FRESH
+)
+def send_test_mail(body: TestMailCreate) -> Reply:
+    """Send a mail to an address, to see that mails arrive."""
+    sender: str = current_app.extensions[EXTENSION]
+    with transaction() as session:
+        number = mails.send_test_mail(session, body.recipient, sender=sender, now=clock.now())
+        made = mails.find_mail(session, number)
+    return Reply(made, {"Location": url_for("ops_mails.read_mail", number=number)})
+
+
+@bp.post("/<int:number>/deliveries")
+@operator
+@operation(
+    tag="operations",
+    returns=MailAnswer,
+    problems=[NotFound, MailOnItsWay],
+    status=202,
+    idempotent=True,
+    example=FRESH,
+)
+def deliver_mail(number: int) -> MailAnswer:
+    """Send a mail again that was given up or has been sent."""
+    with transaction() as session:
+        mails.deliver_again(session, number, now=clock.now())
+        session.flush()
+        return mails.find_mail(session, number)

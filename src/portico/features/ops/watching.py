@@ -1,0 +1,37 @@
+"""Everything that shows how the application is: health, metrics, and what they are found out by."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portico.features.ops import Watched, checks, health, measures, metrics_page
+from portico.features.ops.readiness import Check, Readiness
+from portico.platform import clock
+from portico.platform.lifecycle import Lifecycle
+from portico.platform.metrics import Metrics
+
+
+def open_watch(app: Flask, lifecycle: Lifecycle, metrics: Metrics, watched: Watched) -> None:
+    """Register the routes and declare what is measured."""
+    # Without Redis each process limits for itself. A proxy that took it for more would take them all away.
+    readiness = Readiness(_checks(watched), spared={"redis"}, ending=lambda: lifecycle.ending)
+    health.install(app, readiness)
+    door = metrics_page.Door(metrics=metrics, token=watched.metrics_token, is_open=watched.metrics_open)
+    metrics_page.install(app, door)
+    measures.measure_process(metrics)
+    measures.measure_database(metrics, watched.database)
+    measures.measure_content(metrics, watched.compiled)
+    measures.measure_queue(metrics, watched.database, clock.now)
+
+
+def _checks(watched: Watched) -> dict[str, Check]:
+    found: dict[str, Check] = {
+        "database": checks.database_check(watched.database),
+        "migrations": checks.tables_check(watched.database, watched.step_of, watched.newest_step),
+        "storage": checks.storage_check(watched.var),
+        "content": checks.content_check(watched.site),
+        "queue": checks.queue_check(watched.database, clock.now),
+    }
+    if watched.redis_url:
+        found["redis"] = checks.redis_check(watched.redis_url)
+    return found

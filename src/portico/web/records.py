@@ -1,0 +1,114 @@
+"""What is remembered of every answered request, and who is told of it: in batches, outside the request."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from time import perf_counter, time
+from typing import Any, NamedTuple
+
+import structlog
+
+log = structlog.get_logger("portico.web")
+
+PAUSE = 0.02
+"""Seconds between two batches; what has only just been made is quickest to read again."""
+MOST = 20_000
+"""Records that wait for the next batch; what comes beyond them is counted and dropped."""
+
+
+class Record(NamedTuple):
+    """One answered request."""
+
+    time: float
+    """When it came, in seconds since 1970."""
+    request_id: str
+    trace_id: str
+    method: str
+    route: str
+    """The template of its address, empty where no route was found."""
+    path: str
+    """As it was sent, its percent-escapes decoded byte by byte into Latin-1 (PEP 3333)."""
+    status: int
+    seconds: float
+    """From its arrival to its answer, which may still be on its way to the client."""
+    size: int
+    """Bytes of the body, 0 where they are not known beforehand."""
+    address: str
+    """Of the client."""
+    user: str
+    """Who asked, empty for visitors."""
+    cached: bool
+    """Whether it was answered from the page cache."""
+    referrer: str
+    agent: str
+    shown: bool
+    """Whether somebody was shown a page: HTML, asked for by GET, and not ahead of time."""
+
+
+Row = tuple[Any, ...]
+"""The fields of a record without their names, which would double its price; `fields` finds them."""
+Listener = Callable[[Sequence[Row]], None]
+
+
+def fields(*names: str) -> Callable[[Row], Any]:
+    """What takes these fields out of a row, as a tuple if they are several."""
+    return itemgetter(*map(Record._fields.index, names))
+
+
+class Records:
+    """Takes a record from every request and hands them on in batches; a request never waits for it."""
+
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        self.dropped = 0
+        """Records that nobody was told of, because too many came at once."""
+        self.epoch = time() - perf_counter()
+        """What makes a moment of `perf_counter` one of seconds since 1970."""
+        self._listeners = list(listeners)
+        self._waiting: deque[Row] = deque()
+        self._delivering = threading.Lock()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def tell(self, listener: Listener) -> None:
+        """Have one more listener told."""
+        self._listeners.append(listener)
+
+    def add(self, record: Row) -> None:
+        """Have the listeners told of a request soon."""
+        if len(self._waiting) < MOST:
+            self._waiting.append(record)
+        else:
+            self.dropped += 1
+
+    def start(self) -> None:
+        """Begin to hand on what comes."""
+        self._ended.clear()
+        self._thread = threading.Thread(target=self._run, name="records", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hand on what is left, and end."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand on what waits, now."""
+        with self._delivering:
+            batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            for listener in self._listeners if batch else ():
+                try:
+                    listener(batch)
+                except Exception:
+                    log.exception("listener_failed", listener=type(listener).__name__)
+
+    def _run(self) -> None:
+        while not self._ended.wait(PAUSE):
+            # The wall clock may be set while this process runs.
+            self.epoch = time() - perf_counter()
+            self.flush()

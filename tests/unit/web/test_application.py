@@ -1,0 +1,49 @@
+"""The lean Flask finds, builds and redirects to addresses as Flask itself does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+
+from portico.web.application import Application
+
+ENVIRONMENTS: list[dict[str, Any]] = [
+    {"path": "/notes/zoë", "headers": {"Host": "example.org:8080"}},
+    {"path": "/notes/1", "base_url": "https://example.org/mount"},
+    {"path": "//notes/1"},
+    {"path": "/shelf?a=%C3%BC&b=%FF", "base_url": "https://bücher.example"},
+    {"path": "/shelf/", "method": "POST"},
+    {"path": "/notes/1", "headers": {"Host": "bad host"}},
+    {"path": "/notes/1", "headers": {"Host": "." * 300}},
+]
+
+
+def client_of(kind: type[Flask]) -> FlaskClient:
+    app = kind("addresses")
+
+    @app.get("/notes/<name>")
+    def note(name: str) -> dict[str, str]:
+        return {"name": name, "whole": url_for("note", name=name, _external=True), "short": url_for("shelf")}
+
+    @app.get("/shelf/")
+    def shelf() -> str:
+        return "shelf"
+
+    return app.test_client()
+
+
+@pytest.mark.parametrize("asked", ENVIRONMENTS)
+def test_an_address_leads_where_it_leads_with_flask(asked: dict[str, Any]) -> None:
+    lean, plain = (client_of(kind).open(**asked) for kind in (Application, Flask))
+    assert (lean.status, lean.data, lean.headers) == (plain.status, plain.data, plain.headers)
+
+
+def test_addresses_can_be_built_outside_a_request() -> None:
+    app = Application("addresses")
+    app.config["SERVER_NAME"] = "example.org"
+    app.add_url_rule("/shelf/", "shelf", lambda: "shelf")
+    with app.app_context():
+        assert url_for("shelf") == "http://example.org/shelf/"
