@@ -6,11 +6,20 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico.features import content
-from portico.platform import logging
+from portico import background, front, watching
+from portico.features import FLAGS, content, ops, traffic
+from portico.platform.database import Database
+from portico.platform.flags import Flags, switches
+from portico.platform.lifecycle import Lifecycle
 from portico.settings import Settings
-from portico.web import assets, limits, openapi, pages, problems, security
-from portico.web.edge import Edge
+from portico.web import (
+    assets,
+    database,
+    files,
+    openapi,
+    pages,
+)
+from portico.web.application import Application
 from portico.web.paging import Cursors
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -18,25 +27,33 @@ STATIC = Path(__file__).parent / "web" / "static"
 
 def create_app(settings: Settings) -> Flask:
     """Build the application; opens no port and may be called many times in one process."""
-    logging.configure(settings.log_format, settings.log_level)
-    app = Flask("portico", root_path=str(Path(__file__).parent / "web"), static_folder=None)
+    watching.configure_log(settings)
+    app = Application("portico", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     app.testing = settings.environment == "testing"
     app.url_map.merge_slashes = False
     secret = settings.secret.get_secret_value()
     public_url = str(settings.public_url) if settings.public_url else None
 
-    # A request passes from the outside in: a name and headers of its own, …
-    app.wsgi_app = Edge(  # type: ignore[method-assign]
-        app.wsgi_app, security.headers(strict_transport=settings.environment == "production")
+    # What is there before any request, started in this order and stopped in the opposite one.
+    lifecycle = app.extensions["portico.lifecycle"] = Lifecycle()
+    main_database = app.extensions[database.EXTENSION] = Database(
+        settings.database,
+        pool=settings.database_pool,
+        seconds=settings.database_seconds,
+        echo=settings.database_echo,
     )
-    # … limits on what it may carry, and a form for whatever goes wrong.
-    limits.install(app)
-    problems.install(app)
+    lifecycle.add("database", stop=main_database.dispose)
+    metrics = watching.install(app, lifecycle, settings, main_database)
+
+    # The way of a request from the outside in, up to the views.
+    records = front.install(app, lifecycle, settings, metrics)
 
     # What every feature uses.
     assets.install(app, [STATIC])
+    files.install(app, at_once=max(1, settings.threads // 4))
     pages.install(app, live_reload=settings.watch)
-    app.extensions["portico.cursors"] = Cursors(secret)
+    app.extensions["portico.cursors"] = Cursors(settings.signing_secret)
+    app.extensions["portico.flags"] = Flags(FLAGS, switches(settings.flags, FLAGS))
 
     # The features.
     content.install(
@@ -47,6 +64,14 @@ def create_app(settings: Settings) -> Flask:
         public_url=public_url,
         live_reload=settings.watch,
     )
+    if "traffic" not in settings.features_off:
+        traffic.install(app, lifecycle, records, main_database, settings.hosts)
+    ops.install(app, sender=settings.mail_from or background.SENDER)
+    watching.show(app, lifecycle, settings, main_database, metrics)
     if settings.api_docs:
-        openapi.install(app, servers=[public_url] if public_url else [])
+        servers = settings.api_servers or ([public_url] if public_url else [])
+        openapi.install(app, servers=servers, docs_path=settings.api_docs_path)
+
+    # What happens without a request.
+    background.install(lifecycle, settings, main_database)
     return app

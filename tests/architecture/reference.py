@@ -29,7 +29,8 @@ SETTINGS = """# Settings
 
 What the process is told by its environment. `PORTICO_ENV` chooses between `development` (the default),
 `testing` and `production`, which differ in their defaults. Strongest first: the process environment,
-`.env.<environment>`, `.env`, the default. Settings of the site itself are in [site.toml](site-toml.md).
+`.env.<environment>`, `.env`, the default. Lists are written with commas. [Configure](../how-to/configure.md)
+shows examples; settings of the site itself are in [site.toml](site-toml.md).
 """
 SITE_TOML = """# site.toml
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 from tests.support.demo import compiled_demo, demo_at
+from tests.support.starter import Starter, starter
 
 from portico.settings import Testing
 
@@ -17,3 +18,10 @@ DemoSettings = Callable[[str], Testing]
 def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> DemoSettings:
     """Settings of the compiled demo site at a public address."""
     return partial(demo_at, compiled_demo(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def server_starter() -> Iterator[Starter]:
+    """Starts servers without the time that importing takes."""
+    with starter() as waiting:
+        yield waiting

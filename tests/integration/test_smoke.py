@@ -19,8 +19,9 @@ PACKAGE = Path(portico.__file__).parent
 # Each module is imported in a process of its own, which starts with the libraries but nothing of Portico.
 IMPORT_EACH_ALONE = """
 import importlib, os, sys
-import click, flask, latex2mathml.converter, markdown_it, nh3, orjson, PIL.Image, pydantic
-import pydantic_settings, pygments, rich.progress, structlog, watchfiles, yaml
+import alembic.command, alembic.autogenerate, click, flask, granian.server, httpx2, latex2mathml.converter
+import markdown_it, nh3, orjson, PIL.Image, pydantic, pydantic_settings, pygments, rich.progress, rich.table
+import sqlalchemy.orm, stamina, structlog, watchfiles, yaml
 for name in sys.argv[1:]:
     child = os.fork()
     if not child:
@@ -59,7 +60,10 @@ def test_two_applications_in_one_process_share_nothing(tmp_path: Path) -> None:
 def test_every_module_can_be_imported_on_its_own() -> None:
     paths = [path.relative_to(PACKAGE.parent).with_suffix("") for path in PACKAGE.rglob("*.py")]
     names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
-    wanted = sorted(name for name in names if not name.endswith("__main__"))
+    # Alembic runs the one and imports the steps by their files.
+    wanted = sorted(
+        name for name in names if not name.endswith("__main__") and not name.startswith("portico.migrations.")
+    )
     assert len(wanted) > 50
     command = [sys.executable, "-c", IMPORT_EACH_ALONE, *wanted]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from benchmarks.figures import Figure, Rate
 from benchmarks.report import as_json, as_page
@@ -10,7 +11,18 @@ from benchmarks.report import as_json, as_page
 KEPT = Figure(name="Idle sync", value=1.234, unit="s", limit=2, command="python -m benchmarks content")
 MISSED = Figure(name="Cold sync", value=20.5, unit="s", limit=20, command="python -m benchmarks content")
 FREE = Figure(name="Search, median", value=1.5, unit="ms", command="python -m benchmarks search")
-RATE = Rate(name="Home", path="/", size=2048, portico=100, flask=400, wsgi=1000, wall=90)
+RATE = Rate(
+    name="Home",
+    path="/",
+    size=2048,
+    portico=100,
+    uncompressed=95,
+    flask=400,
+    wsgi=1000,
+    wall=90,
+    command="python -m benchmarks rates",
+    cost="a name",
+)
 
 
 def test_a_promise_that_was_kept_stands_beside_its_limit() -> None:
@@ -30,7 +42,16 @@ def test_every_figure_names_its_command() -> None:
 
 
 def test_rates_are_put_in_proportion() -> None:
-    assert "| Home `/` | 2.0 | 100 | 90 | 400 | 1,000 | 25% | 10.0% |" in as_page({}, [], [RATE])
+    assert "| Home `/` | 2.0 | 100 | 95 | 90 | 400 | 1,000 | 25% | 10.0% |" in as_page({}, [], [RATE])
+
+
+def test_a_rate_that_falls_short_says_by_how_much_and_why() -> None:
+    kept, missed = replace(RATE, least_of_flask=0.25), replace(RATE, least_of_wsgi=0.8)
+    page = as_page({}, [], [kept, missed])
+    assert "| 25% of Flask |" in page
+    assert "| **80% of WSGI, missed** |" in page
+    assert page.count("points short") == 1
+    assert "Home: 70.0 points short. A request costs 9000.0 µs more than the bare answer" in page
 
 
 def test_a_topic_that_was_not_measured_has_no_section() -> None:

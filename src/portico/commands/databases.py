@@ -1,0 +1,113 @@
+"""Reading a whole database as of one moment, writing a whole one, and moving from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Table, make_url
+
+from portico.migrations import history, stand
+from portico.platform.backup.tables import (
+    count,
+    counters,
+    drop_all,
+    is_empty,
+    read_rows,
+    set_counters,
+    tables,
+    write_rows,
+)
+from portico.platform.database import Database
+
+PATIENCE = 3600
+"""Seconds that one statement may take while everything is read or written."""
+Report = Callable[[str, int, int], None]
+"""What is told of progress: a table, the rows done, all its rows."""
+
+
+class NotDone(Exception):
+    """What was asked must not or cannot be done, and nothing was changed; the sentence says why."""
+
+
+class HoldsData(NotDone):
+    """Where something was to be written there is something already."""
+
+
+@contextmanager
+def snapshot(url: str) -> Iterator[Connection]:
+    """A connection that sees one state of the data however long it reads, and changes nothing.
+
+    Raises NotDone when there is no such database, DatabaseUnavailable.
+    """
+    database = Database(url, pool=1, seconds=PATIENCE)
+    if database.dialect == "sqlite" and not Path(str(database.url.database)).is_file():
+        raise NotDone(f"there is no database {database.url.database}; `portico migrate` makes it")
+    try:
+        with database.reading() as session:
+            yield session.connection()
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def emptied(url: str, step: str, *, force: bool) -> Iterator[Connection]:
+    """A transaction in a database that has the tables of a step and not a row in them.
+
+    Raises HoldsData when there are rows, unless `force` gives them up; DatabaseUnavailable.
+    """
+    database = Database(url, pool=1, seconds=PATIENCE)
+    if database.dialect == "sqlite":
+        Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with history.alone(database) as connection:
+            if not force and not is_empty(connection):
+                raise HoldsData(f"{shown(url)} holds data already")
+            drop_all(connection)
+            history.upgrade(connection, step)
+            yield connection
+    finally:
+        database.dispose()
+
+
+def copy(source: str, target: str, report: Report) -> dict[str, int]:
+    """Write all rows of a database into another that is empty, and give their number by table.
+
+    Everything is read as of one moment and written in one transaction. Raises NotDone, HoldsData,
+    DatabaseUnavailable.
+    """
+    if make_url(source) == make_url(target):
+        raise NotDone("that is the database itself")
+    with snapshot(source) as connection:
+        step = stand.current(connection)
+        if step is None or step not in history.steps():
+            raise NotDone(f"{shown(source)} is at step {step or 'none'}, which this Portico does not know")
+        with emptied(target, step, force=False) as other:
+            expected = {each.name: count(connection, each) for each in tables(connection)}
+            for each in tables(connection):
+                _copy_rows(connection, each, other, expected[each.name], report)
+            compare(other, expected)
+            set_counters(other, counters(connection))
+    return expected
+
+
+def compare(connection: Connection, expected: Mapping[str, int]) -> None:
+    """Raise NotDone unless every table has as many rows as it should."""
+    for each in tables(connection):
+        found, should = count(connection, each), expected.get(each.name, 0)
+        if found != should:
+            raise NotDone(f"of {should} rows of {each.name}, {found} arrived; nothing was changed")
+
+
+def shown(url: str) -> str:
+    """A database in words that hide its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _copy_rows(source: Connection, table: Table, target: Connection, total: int, report: Report) -> None:
+    into, done = next(each for each in tables(target) if each.name == table.name), 0
+    report(table.name, done, total)
+    for batch in read_rows(source, table):
+        done += write_rows(target, into, [batch])
+        report(table.name, done, total)

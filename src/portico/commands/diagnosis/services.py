@@ -1,0 +1,107 @@
+"""What Portico leans on outside: Redis, the mail server, the proxy before it."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from portico.commands.diagnosis.finding import Finding, bad, doubtful, good
+from portico.platform.errors import PorticoError
+from portico.platform.http import Http, Reply
+from portico.platform.mail.transport import NotTaken, Refused, transport
+from portico.settings import Settings
+from portico.web import operator
+
+SECONDS = 5
+FORGED = "192.0.2.77"
+"""An address that nobody has (RFC 5737), to see whether anyone may claim one."""
+
+
+def redis(settings: Settings) -> Finding | None:
+    """Whether Redis answers."""
+    url = settings.redis_url.get_secret_value()
+    if not url:
+        return None
+    from redis import Redis, RedisError  # noqa: PLC0415 - an extra
+
+    try:
+        with Redis.from_url(url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS) as client:
+            client.ping()
+    except RedisError as error:
+        return bad("Redis", f"PORTICO_REDIS_URL: Redis does not answer: {error}. Is it running?")
+    return good("Redis", "Redis answers.")
+
+
+def mail(settings: Settings) -> Finding:
+    """Whether the mail server lets Portico in; nothing is sent."""
+    url = settings.mail
+    if not url:
+        return doubtful("mail", "No mail leaves; set PORTICO_MAIL_URL.")
+    try:
+        with transport(url, seconds=SECONDS)():
+            pass
+    except (Refused, NotTaken, ValueError, OSError) as error:
+        return bad("mail", f"PORTICO_MAIL_URL: {error}")
+    if url.startswith("file:"):
+        find = doubtful if settings.environment == "production" else good
+        return find("mail", f"Mails leave into a folder, {urlsplit(url).path}, and reach nobody.")
+    return good("mail", "The mail server takes mail; `portico outbox test ADDRESS` sends one.")
+
+
+def public_address(settings: Settings) -> Finding | None:
+    """Whether visitors reach this server, and it sees them as they are."""
+    if settings.public_url is None:
+        return None
+    base = str(settings.public_url).rstrip("/")
+    name = secrets.token_hex(8)
+    try:
+        alive = _asked(f"{base}/health/live", {"X-Request-ID": name})
+        if alive.headers.get("x-request-id") != name:
+            return bad("public address", f"{base} answers, but not as Portico; look at the proxy's target.")
+        return _seen(settings, base)
+    except PorticoError as error:
+        return bad(
+            "public address",
+            f"{base} does not answer: {error.detail} Look at DNS, the proxy and its certificate.",
+        )
+
+
+def _seen(settings: Settings, base: str) -> Finding:
+    parts = urlsplit(base)
+    key = operator.token(settings.var)
+    if parts.scheme != "https" and not _is_near(parts.hostname or ""):
+        return doubtful(
+            "public address", f"{base} answers, but without encryption; give the proxy a certificate."
+        )
+    forged = {"Authorization": f"Bearer {key}", "X-Forwarded-For": FORGED}
+    reply = _asked(f"{base}/api/v1/ops/connection", forged)
+    if reply.status != 200:
+        return bad("public address", f"{base} is another Portico, or reads another var folder.")
+    seen: dict[str, Any] = reply.json()
+    if seen["address"] == FORGED:
+        return bad("public address", "Visitors can claim any address; lower PORTICO_TRUSTED_PROXIES.")
+    if seen["url"].rstrip("/") != base:
+        return bad(
+            "public address",
+            f"Portico sees {seen['url']} where visitors see {base}; let the proxy send Host and "
+            "X-Forwarded-Proto, and set PORTICO_TRUSTED_PROXIES.",
+        )
+    if _is_near(seen["address"]) and not _is_near(parts.hostname or "") and not settings.trusted_proxies:
+        return doubtful(
+            "public address",
+            "All visitors seem to come from the proxy; set PORTICO_TRUSTED_PROXIES to the number of proxies.",
+        )
+    return good("public address", f"{base} leads here.")
+
+
+def _asked(url: str, headers: dict[str, str]) -> Reply:
+    return Http(private=True, plain=True, seconds=SECONDS).get(url, headers)
+
+
+def _is_near(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
