@@ -17,7 +17,8 @@ FIGURES: dict[str, Callable[[Path], list[Figure]]] = {
     "search": search.measure,
     "pages": pages.measure,
 }
-TOPICS = (*FIGURES, "rates")
+RATES: dict[str, Callable[[Path], list[Rate]]] = {"rates": rates.measure, "api": rates.measure_api}
+TOPICS = (*FIGURES, *RATES)
 
 
 def main(topics: list[str]) -> int:
@@ -30,7 +31,7 @@ def main(topics: list[str]) -> int:
     facts = machine.facts()
     with TemporaryDirectory(prefix="portico-bench-") as folder:
         figures = [figure for topic in FIGURES if topic in chosen for figure in FIGURES[topic](Path(folder))]
-        measured = rates.measure(Path(folder)) if "rates" in chosen else []
+        measured = [rate for topic in RATES if topic in chosen for rate in RATES[topic](Path(folder))]
     print(report.as_page(facts, figures, measured))
     if not topics:
         _write(facts, figures, measured)

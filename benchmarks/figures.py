@@ -31,13 +31,21 @@ class Rate:
     name: str
     path: str
     size: int
-    """Bytes of the body."""
+    """Bytes of the body, uncompressed as the bare answers send it."""
     portico: float
-    """Requests per second of the server's CPU time; likewise the others."""
+    """Requests per second of the server's CPU time, asked as browsers ask; likewise the others."""
+    uncompressed: float
+    """Portico's when the client accepts no coding, so that it sends as many bytes as the bare answers."""
     flask: float
     wsgi: float
     wall: float
     """Requests per second of wall time that Portico answered."""
+    command: str
+    least_of_flask: float = 0
+    """The part of the bare Flask route's rate that was promised; 0 where nothing was."""
+    least_of_wsgi: float = 0
+    cost: str = ""
+    """What Portico does for a request that the bare answers do not."""
 
     @property
     def of_flask(self) -> float:
@@ -48,3 +56,14 @@ class Rate:
     def of_wsgi(self) -> float:
         """Portico's rate as a part of the bare WSGI function's."""
         return self.portico / self.wsgi
+
+    @property
+    def lacking(self) -> float:
+        """By how much the promise is missed, as a part of what was promised against; 0 when it is kept."""
+        return max(0, self.least_of_flask - self.of_flask, self.least_of_wsgi - self.of_wsgi)
+
+    @property
+    def microseconds(self) -> float:
+        """The server's CPU time for a request beyond that of the answer it is promised against."""
+        other = self.wsgi if self.least_of_wsgi else self.flask
+        return 1e6 / self.portico - 1e6 / other

@@ -12,6 +12,8 @@ from time import perf_counter
 from benchmarks.servers import CLIENT_CORE, on_core
 
 CONNECTIONS = 32
+CODINGS = "gzip, deflate, br, zstd"
+"""What browsers accept."""
 COUNTED = re.compile(r"(\d+) requests in")
 REFUSED = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 
@@ -25,12 +27,16 @@ def generator() -> str:
     return "wrk" if shutil.which("wrk") else "our own generator in Python (benchmarks/load.py)"
 
 
-def drive(url: str, seconds: float) -> int:
-    """Ask for a page as often as the server answers; the number of answers. Raises Refused."""
+def drive(url: str, seconds: float, codings: str = CODINGS) -> int:
+    """Ask for a page as often as the server answers, in one of these codings if any are named.
+
+    The number of answers. Raises Refused.
+    """
     if shutil.which("wrk"):
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", url]
+        wish = ["-H", f"Accept-Encoding: {codings}"] if codings else []
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", *wish, url]
     else:
-        command = [sys.executable, "-m", "benchmarks.load", url, str(seconds)]
+        command = [sys.executable, "-m", "benchmarks.load", url, str(seconds), codings]
     done = subprocess.run(on_core(CLIENT_CORE, command), check=False, capture_output=True, text=True)
     counted = COUNTED.search(done.stdout)
     if done.returncode or counted is None or REFUSED.search(done.stdout):
@@ -38,10 +44,11 @@ def drive(url: str, seconds: float) -> int:
     return int(counted[1])
 
 
-async def _drive(url: str, seconds: float) -> None:
+async def _drive(url: str, seconds: float, codings: str) -> None:
     _, _, host, path = url.split("/", 3)
     name, port = host.split(":")
-    request = f"GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+    wish = f"Accept-Encoding: {codings}\r\n" if codings else ""
+    request = f"GET /{path} HTTP/1.1\r\nHost: {host}\r\n{wish}\r\n".encode()
     end = perf_counter() + seconds
     counts = await asyncio.gather(*(_ask(name, int(port), request, end) for _ in range(CONNECTIONS)))
     sys.stdout.write(f"{sum(counts)} requests in {seconds} s\n")
@@ -63,4 +70,4 @@ async def _ask(host: str, port: int, request: bytes, end: float) -> int:
 
 
 if __name__ == "__main__":
-    asyncio.run(_drive(sys.argv[1], float(sys.argv[2])))
+    asyncio.run(_drive(sys.argv[1], float(sys.argv[2]), sys.argv[3]))

@@ -40,7 +40,11 @@ class Place:
             given |= {
                 "PORTICO_ENV": "production",
                 "PORTICO_PUBLIC_URL": "https://bench.example/",
-                "PORTICO_SECRET": "a-key-for-measuring-that-guards-nothing",
+                "PORTICO_SECRET": "a-key-for-measuring-7Qx2-that-guards-nothing-Zk81",
+                "PORTICO_DATABASE_URL": f"sqlite:///{self.var / 'portico.db'}",
+                "PORTICO_MIGRATE": "true",
+                # Every request is counted; this one client may go on all the same.
+                "PORTICO_RATE_LIMIT": "1000000000",
             }
         return kept | given
 

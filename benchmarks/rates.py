@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
+from urllib.parse import quote
 
 from benchmarks.figures import Rate
-from benchmarks.load import drive
+from benchmarks.load import CODINGS, drive
 from benchmarks.pages import typical_article
 from benchmarks.place import PORT, Place, corpus
 from benchmarks.servers import SERVER_CORE, Server, baseline, portico
@@ -17,6 +19,18 @@ from benchmarks.servers import SERVER_CORE, Server, baseline, portico
 ROUNDS = 3
 SECONDS = 3.0
 WARM_UP = 1.0
+KEPT = 0.8
+"""What a kept page is promised to reach of the bare WSGI function's rate."""
+ANEW = 0.5
+"""What a read by the API is promised to reach of the bare Flask route's rate."""
+OF_KEPT = (
+    "the thirteen headers of a page in place of two, its name, the look whether it may be given, and its"
+    " line in the log, its place in the metrics and in the views"
+)
+OF_API = (
+    "the checks of host, address and query, two limits, a row from the database, the contract, an ETag,"
+    " fifteen headers, a log line and metrics"
+)
 
 
 @dataclass(slots=True)
@@ -25,22 +39,37 @@ class _Counted:
 
     server: Server
     path: str
+    codings: str = CODINGS
     per_cpu: list[float] = field(default_factory=list)
     per_wall: list[float] = field(default_factory=list)
 
     def drive(self, seconds: float) -> None:
         cpu, wall = self.server.cpu_seconds(), perf_counter()
-        answered = drive(self.server.address + self.path, seconds)
+        answered = drive(self.server.address + self.path, seconds, self.codings)
         self.per_wall.append(answered / (perf_counter() - wall))
         self.per_cpu.append(answered / (self.server.cpu_seconds() - cpu))
 
 
 def measure(scratch: Path) -> list[Rate]:
-    """The rates of the home page, an article, a list and an article by the API."""
+    """The rates of what is kept: the home page, an article, a list and an article by the API."""
     place = corpus(scratch)
     place.compile()
     with portico(place, core=SERVER_CORE) as server:
-        return [_rate(server, name, path) for name, path in _paths(place).items()]
+        return [
+            _rate(server, name, path, command="python -m benchmarks rates", least_of_wsgi=KEPT, cost=OF_KEPT)
+            for name, path in _paths(place).items()
+        ]
+
+
+def measure_api(scratch: Path) -> list[Rate]:
+    """The rate of what is never kept: a read by the API that asks the database each time."""
+    place = corpus(scratch)
+    place.compile()
+    with portico(place, core=SERVER_CORE) as server:
+        path = f"/api/v1/views?path={quote(typical_article(place))}"
+        again = "python -m benchmarks api"
+        name = "Views of an article by the API"
+        return [_rate(server, name, path, command=again, least_of_flask=ANEW, cost=OF_API)]
 
 
 def _paths(place: Place) -> dict[str, str]:
@@ -53,25 +82,32 @@ def _paths(place: Place) -> dict[str, str]:
     }
 
 
-def _rate(server: Server, name: str, path: str) -> Rate:
+def _rate(server: Server, name: str, path: str, **promised: Any) -> Rate:
     size = len(server.get(path))
     with ExitStack() as stack:
         flask = stack.enter_context(baseline("flask", size, PORT + 1, core=SERVER_CORE))
         wsgi = stack.enter_context(baseline("wsgi", size, PORT + 2, core=SERVER_CORE))
-        runs = [_Counted(server, path), _Counted(flask, "/"), _Counted(wsgi, "/")]
+        runs = [
+            _Counted(server, path),
+            _Counted(server, path, codings=""),
+            _Counted(flask, "/"),
+            _Counted(wsgi, "/"),
+        ]
         for run in runs:
-            drive(run.server.address + run.path, WARM_UP)
+            drive(run.server.address + run.path, WARM_UP, run.codings)
         # Turn by turn, as the speed of the machine wanders.
         for _ in range(ROUNDS):
             for run in runs:
                 run.drive(SECONDS)
-    portico_run, flask_run, wsgi_run = runs
+    portico_run, uncompressed_run, flask_run, wsgi_run = runs
     return Rate(
         name=name,
         path=path,
         size=size,
         portico=median(portico_run.per_cpu),
+        uncompressed=median(uncompressed_run.per_cpu),
         flask=median(flask_run.per_cpu),
         wsgi=median(wsgi_run.per_cpu),
         wall=median(portico_run.per_wall),
+        **promised,
     )
