@@ -70,7 +70,7 @@ def test_other_addresses_answer_with_a_page(
 def test_a_page_of_another_version_than_the_one_asked_for_is_not_shown(browser: FlaskClient) -> None:
     response = browser.get("/", headers={"If-Match": '"another"'})
     assert (response.status_code, response.headers["Cache-Control"]) == (412, "no-cache")
-    assert "another by now" in response.text
+    assert "another version by now" in response.text
 
 
 def test_an_unexpected_failure_of_the_api_is_a_problem_too(broken: FlaskClient) -> None:

@@ -31,19 +31,24 @@ def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path
     server = os.getppid()
     compile_changes()
     while True:
-        folders = _folders(site)
-        for changes in _changes(folders, ours):
-            if os.getppid() != server:
-                # Whoever started us was killed and can no longer stop us.
-                return
-            if not changes:
-                continue
-            compile_changes()
-            if not site.is_dir() or _folders(site) != folders:
-                break
-        else:
-            return
         if not site.is_dir():
+            _wait_for(site)
+            compile_changes()
+        folders = _folders(site)
+        try:
+            for changes in _changes(folders, ours):
+                if os.getppid() != server:
+                    # Whoever started us was killed and can no longer stop us.
+                    return
+                if not changes:
+                    continue
+                compile_changes()
+                if not site.is_dir() or _folders(site) != folders:
+                    break
+            else:
+                return
+        except FileNotFoundError:
+            # A folder has gone since it was looked for.
             _wait_for(site)
             compile_changes()
 

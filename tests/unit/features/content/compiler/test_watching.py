@@ -106,6 +106,32 @@ def test_a_broken_site_toml_is_watched_until_it_is_mended(
     watched.wait_for(3)
 
 
+def test_a_site_folder_that_goes_before_it_is_watched_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PAUSE", 0.02)
+    site, look = tmp_path / "site", watching._folders
+    looks: list[Path] = []
+
+    def look_and_lose(found: Path) -> list[Path]:
+        folders = look(found)
+        if not looks:
+            shutil.rmtree(site)
+            threading.Timer(QUIET, site.mkdir).start()
+        looks.append(found)
+        return folders
+
+    monkeypatch.setattr(watching, "_folders", look_and_lose)
+    site.mkdir()
+    watched = Watch(site)
+    watched.wait_for(2)
+    time.sleep(2 * QUIET)
+    seen = watched.noticed
+    (site / "a.md").touch()
+    watched.wait_for(seen + 1)
+    watched.stop()
+
+
 def test_a_site_folder_that_comes_back_is_watched_again(
     watch: Callable[[Path], Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
