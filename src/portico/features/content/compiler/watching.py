@@ -35,13 +35,16 @@ def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path
             _wait_for(site)
             compile_changes()
         folders = _folders(site)
+        # What was saved between the compiling and the watching is in no set of changes.
+        unsure = True
         try:
             for changes in _changes(folders, ours):
                 if os.getppid() != server:
                     # Whoever started us was killed and can no longer stop us.
                     return
-                if not changes:
+                if not changes and not unsure:
                     continue
+                unsure = False
                 compile_changes()
                 if not site.is_dir() or _folders(site) != folders:
                     break

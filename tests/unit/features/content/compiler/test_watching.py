@@ -58,6 +58,12 @@ class Watch:
         assert not self.thread.is_alive()
 
 
+@pytest.fixture(autouse=True)
+def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watcher does not look up by itself, so that what it notices are changes."""
+    monkeypatch.setattr(watching, "BREATH_MS", 60_000)
+
+
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Callable[[Path], Watch]]:
     started: list[Watch] = []
@@ -79,6 +85,16 @@ def test_an_edit_is_noticed_once(watch: Callable[[Path], Watch], tmp_path: Path)
     watched.wait_for(2)
     time.sleep(QUIET)
     assert watched.noticed == 2
+
+
+def test_what_was_saved_before_the_watching_began_is_compiled(
+    watch: Callable[[Path], Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "BREATH_MS", 100)
+    watched = watch(tmp_path / "site")
+    watched.wait_for(2)
+    time.sleep(QUIET)
+    assert watched.noticed == 2, "it looks once, and then for changes alone"
 
 
 def test_what_compiling_writes_is_no_change(watch: Callable[[Path], Watch], tmp_path: Path) -> None:
