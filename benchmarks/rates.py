@@ -28,7 +28,7 @@ OF_KEPT = (
     " line in the log, its place in the metrics and in the views"
 )
 OF_API = (
-    "the checks of host, address and query, two limits, a row from the database, the contract, an ETag,"
+    "the checks of host, address and query, a limit, a row from the database, the contract,"
     " fifteen headers, a log line and metrics"
 )
 
