@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from flask import request
+from flask import current_app, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from portico.platform.errors import BadRequest
 from portico.platform.shapes import documented
 from portico.platform.signing import Signer, TokenInvalid
+from portico.web.contract import Reply
 
 Item = TypeVar("Item")
 CURSOR_LENGTH = 1024
@@ -67,6 +69,21 @@ class Cursors:
         if list_name != _list_name():
             raise InvalidCursor("The cursor belongs to another list. Start again without it.")
         return key
+
+
+def page_of(
+    query: ListQuery, find: Callable[[Any, int], Sequence[Item]], key: Callable[[Item], Any]
+) -> Reply:
+    """The part of a list that a query asks for, with what leads to the next.
+
+    `find` gives at most so many items after (or from the start, for none) a sort key, which `key` tells of
+    an item. Raises InvalidCursor.
+    """
+    cursors: Cursors = current_app.extensions["portico.cursors"]
+    found = find(cursors.read(query.cursor), query.limit + 1)
+    shown = tuple(found[: query.limit])
+    cursor = cursors.make(key(shown[-1])) if len(found) > len(shown) else None
+    return Reply(Page(items=shown, next_cursor=cursor), link_to_next(cursor))
 
 
 def link_to_next(cursor: str | None) -> dict[str, str]:

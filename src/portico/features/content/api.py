@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
 from portico.features.content import examples
 from portico.features.content.addresses import PAGES
@@ -35,7 +36,7 @@ from portico.platform.errors import NotFound
 from portico.web.access import public
 from portico.web.cacheable import cacheable
 from portico.web.contract import Reply, operation
-from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
+from portico.web.paging import InvalidCursor, Page, page_of
 
 bp = Blueprint("content_api", __name__, url_prefix="/api/v1")
 
@@ -173,10 +174,9 @@ def _collection_or_missing(name: str) -> Collection:
 
 
 def _page_of_cards(collection: str, query: EntryQuery) -> Reply:
-    cursors: Cursors = current_app.extensions["portico.cursors"]
-    after: Any = cursors.read(query.cursor)
     chosen = Filter(collection=collection, tag=query.tag, year=query.year)
-    cards = list_cards(current_site(), chosen, limit=query.limit + 1, after=tuple(after) if after else None)
-    shown = cards[: query.limit]
-    cursor = cursors.make(key_of(shown[-1])) if len(cards) > len(shown) else None
-    return Reply(Page[Card](items=shown, next_cursor=cursor), link_to_next(cursor))
+
+    def find(after: Any, limit: int) -> Sequence[Card]:
+        return list_cards(current_site(), chosen, limit=limit, after=tuple(after) if after else None)
+
+    return page_of(query, find, key_of)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app
+from collections.abc import Sequence
+
+from flask import Blueprint
 
 from portico.features.ops import jobs
 from portico.features.ops.jobs import JobRuns
@@ -12,7 +14,7 @@ from portico.platform.errors import NotFound
 from portico.web.access import operator
 from portico.web.contract import Reply, operation
 from portico.web.database import reading, transaction
-from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
+from portico.web.paging import InvalidCursor, Page, page_of
 
 bp = Blueprint("ops_jobs", __name__, url_prefix="/api/v1/ops/jobs")
 
@@ -41,20 +43,14 @@ EXAMPLE = {
 )
 def list_jobs(query: JobQuery) -> Reply:
     """Work in the background, the newest first."""
-    cursors: Cursors = current_app.extensions["portico.cursors"]
-    before = cursors.read(query.cursor)
-    with reading() as session:
-        found = jobs.list_jobs(
-            session,
-            now=clock.now(),
-            state=query.state,
-            kind=query.kind,
-            before=before,
-            limit=query.limit + 1,
-        )
-    shown = found[: query.limit]
-    cursor = cursors.make(shown[-1].id) if len(found) > len(shown) else None
-    return Reply(Page[JobAnswer](items=shown, next_cursor=cursor), link_to_next(cursor))
+
+    def find(before: int | None, limit: int) -> Sequence[JobAnswer]:
+        with reading() as session:
+            return jobs.list_jobs(
+                session, now=clock.now(), state=query.state, kind=query.kind, before=before, limit=limit
+            )
+
+    return page_of(query, find, lambda job: job.id)
 
 
 @bp.get("/<int:number>")

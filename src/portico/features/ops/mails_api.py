@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, url_for
 
 from portico.features.ops import mails
@@ -12,7 +14,7 @@ from portico.platform.errors import NotFound
 from portico.web.access import operator
 from portico.web.contract import Reply, operation
 from portico.web.database import reading, transaction
-from portico.web.paging import Cursors, InvalidCursor, Page, link_to_next
+from portico.web.paging import InvalidCursor, Page, page_of
 
 EXTENSION = "portico.ops.sender"
 """Who the mails are from that the operator asks for."""
@@ -46,13 +48,12 @@ FRESH = EXAMPLE | {"attempts": 0, "next_attempt_at": "2026-05-01T12:00:00Z", "er
 )
 def list_mails(query: MailQuery) -> Reply:
     """Mails that have left or are to leave, the newest first."""
-    cursors: Cursors = current_app.extensions["portico.cursors"]
-    before = cursors.read(query.cursor)
-    with reading() as session:
-        found = mails.list_mails(session, state=query.state, before=before, limit=query.limit + 1)
-    shown = found[: query.limit]
-    cursor = cursors.make(shown[-1].id) if len(found) > len(shown) else None
-    return Reply(Page[MailAnswer](items=shown, next_cursor=cursor), link_to_next(cursor))
+
+    def find(before: int | None, limit: int) -> Sequence[MailAnswer]:
+        with reading() as session:
+            return mails.list_mails(session, state=query.state, before=before, limit=limit)
+
+    return page_of(query, find, lambda mail: mail.id)
 
 
 @bp.get("/<int:number>")
