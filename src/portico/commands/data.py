@@ -18,7 +18,6 @@ from portico.settings.kinds import DatabaseUrl
 
 if TYPE_CHECKING:
     from portico.commands.databases import Report
-    from portico.platform.database import Database
 
 STAMP = "%Y%m%dT%H%M%SZ"
 ARCHIVE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -31,6 +30,7 @@ ARCHIVE = click.Path(path_type=Path, exists=True, dir_okay=False)
 def migrate(check: bool) -> None:
     """Bring the database to the newest version of its tables, as a step of every release."""
     from portico.commands.migrating import bring_forward  # noqa: PLC0415
+    from portico.commands.starting import opened_database  # noqa: PLC0415
     from portico.migrations import stand  # noqa: PLC0415
 
     settings = load_settings()
@@ -42,7 +42,7 @@ def migrate(check: bool) -> None:
             stands = f"The tables are at step {at} and not at {newest}." if at else "There are no tables yet."
             raise click.ClickException(f"{stands} `portico migrate` sees to that.")
         else:
-            with sole_writer(settings, "portico migrate"), _opened(settings) as database:
+            with sole_writer(settings, "portico migrate"), opened_database(settings) as database:
                 bring_forward(database, now=clock.now())
             went = f"went from step {at} to {newest}" if at else f"are made, at step {newest}"
             click.echo(f"The tables {went}.")
@@ -122,26 +122,15 @@ def copy_command(to: str) -> None:
     click.echo("Now set PORTICO_DATABASE_URL to that database, and start the server again.")
 
 
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    """The database, closed again when the block ends."""
-    from portico.commands.starting import open_database  # noqa: PLC0415
-
-    database = open_database(settings)
-    try:
-        yield database
-    finally:
-        database.dispose()
-
-
 def _step(settings: Settings) -> str | None:
     """The step that the tables are at, none when there are none; opening would make a missing file."""
+    from portico.commands.starting import opened_database  # noqa: PLC0415
     from portico.migrations import stand  # noqa: PLC0415
 
     file = database_file(settings)
     if file and not file.is_file():
         return None
-    with _opened(settings) as database, database.reading() as session:
+    with opened_database(settings) as database, database.reading() as session:
         return stand.current(session.connection())
 
 

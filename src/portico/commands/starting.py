@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -24,6 +25,16 @@ def open_database(settings: Settings) -> Database:
         seconds=settings.database_seconds,
         echo=settings.database_echo,
     )
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """The main database, closed again when the block ends."""
+    database = open_database(settings)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def check_database(settings: Settings) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from portico.platform.spans import Spans
 
-Kind = Literal["SERVER", "CLIENT", "INTERNAL", "CONSUMER"]
+Kind = Literal["SERVER", "CLIENT", "INTERNAL"]
 STATEMENT_SPAN = "portico.span"
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from portico.platform.files import write_once
 from portico.settings.problems import ConfigurationError
 
 SHORTEST = 32
@@ -48,9 +47,8 @@ def kept_secret(var: Path) -> str:
     """
     path = _path(var)
     try:
-        var.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            _write_once(path, secrets.token_urlsafe(48))
+            write_once(path, secrets.token_urlsafe(48))
         return path.read_text().strip()
     except OSError as error:
         raise ConfigurationError([f"PORTICO_VAR: {path} cannot be used: {error.strerror}"]) from None
@@ -66,12 +64,3 @@ def found_secret(var: Path) -> str | None:
 
 def _path(var: Path) -> Path:
     return var / "secret"
-
-
-def _write_once(path: Path, text: str) -> None:
-    # A process that starts at the same moment must find the whole text or no file.
-    with NamedTemporaryFile("w", dir=path.parent) as file:
-        file.write(text)
-        file.flush()
-        with suppress(FileExistsError):
-            path.hardlink_to(file.name)

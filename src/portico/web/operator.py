@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import hmac
 import secrets
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from flask import Flask, current_app, request
 
 from portico.platform.errors import Unauthorized, Unavailable
+from portico.platform.files import write_once
 from portico.platform.lifecycle import Lifecycle
 
 EXTENSION = "portico.operator"
@@ -41,7 +40,7 @@ def token(var: Path) -> str:
     path = var / FILE
     try:
         if not path.exists():
-            _make(path)
+            write_once(path, secrets.token_urlsafe(32))
         if path.stat().st_mode & 0o077:
             raise Unavailable(f"Others can read {FILE}. Delete it; a new one is made.")
         found = path.read_text().strip()
@@ -65,13 +64,3 @@ def is_operator() -> bool:
         return False
     expected: str = current_app.extensions[EXTENSION]()
     return hmac.compare_digest(given.token.encode(), expected.encode())
-
-
-def _make(path: Path) -> None:
-    # A process that starts at the same moment must find the whole token or no file.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=path.parent) as file:
-        file.write(secrets.token_urlsafe(32))
-        file.flush()
-        with suppress(FileExistsError):
-            path.hardlink_to(file.name)

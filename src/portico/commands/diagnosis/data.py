@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from portico.commands.diagnosis.finding import Finding, bad, doubtful, good
-from portico.commands.starting import open_database, unusable
+from portico.commands.starting import opened_database, unusable
 from portico.commands.writing import database_file
 from portico.features.content.cli import count_problems
 from portico.migrations import stand
@@ -33,7 +32,7 @@ def database(settings: Settings) -> Finding:
     if file is not None and not file.exists():
         return doubtful("database", f"There is no {file} yet; the first start makes it.")
     try:
-        with _opened(settings) as opened:
+        with opened_database(settings) as opened:
             opened.check()
     except (DatabaseUnavailable, DatabaseError) as error:
         return bad("database", f"{unusable(settings, error)}.")
@@ -155,19 +154,10 @@ def _looked(settings: Settings, look: Callable[[Database], Finding]) -> Finding 
     if file is not None and not file.exists():
         return None
     try:
-        with _opened(settings) as opened:
+        with opened_database(settings) as opened:
             return look(opened)
     except (DatabaseUnavailable, DatabaseError):
         return None
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    opened = open_database(settings)
-    try:
-        yield opened
-    finally:
-        opened.dispose()
 
 
 def _time_of(opened: Database) -> datetime:
