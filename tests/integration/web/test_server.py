@@ -17,11 +17,10 @@ HUGE = "/api/v1/search?q=" + "a" * 1024 * 1024
 
 
 def ask(server: str, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=20)
-    connection.request(method, path, headers=headers)
-    response = connection.getresponse()
-    response.body = response.read()  # type: ignore[attr-defined]
-    connection.close()
+    with contextlib.closing(http.client.HTTPConnection(urlsplit(server).netloc, timeout=20)) as connection:
+        connection.request(method, path, headers=headers)
+        response = connection.getresponse()
+        response.body = response.read()  # type: ignore[attr-defined]
     return response
 
 

@@ -89,11 +89,14 @@ def test_deep_nesting_is_cut_and_not_fatal(rendered: Rendered) -> None:
     assert "deep" in document.text
 
 
-def test_twice_the_text_takes_about_twice_the_time(rendered: Rendered) -> None:
+def test_four_times_the_text_takes_about_four_times_the_time(rendered: Rendered) -> None:
     paragraph = "Some **bold** words, a [link](/about) and `code`, thirty of them on a line. " * 3 + "\n\n"
-    times = []
-    for count in (200, 800):
+
+    def seconds(count: int) -> float:
         started = time.process_time()
         rendered(paragraph * count)
-        times.append(time.process_time() - started)
-    assert times[1] < 10 * times[0]
+        return time.process_time() - started
+
+    # Other work on the machine only ever adds time, so the least of a few runs is the honest one.
+    shorter, longer = (min(seconds(count) for _ in range(4)) for count in (200, 800))
+    assert longer < 10 * shorter
