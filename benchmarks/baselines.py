@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -20,7 +21,11 @@ THREADS = 4
 def wsgi() -> WSGIApplication:
     """A function that does nothing but answer."""
     body = _body()
-    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        *map(tuple, json.loads(os.environ.get("BASELINE_HEADERS", "[]"))),
+    ]
 
     def answer(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         start_response("200 OK", headers)

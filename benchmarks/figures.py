@@ -26,7 +26,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """What one address costs, beside a constant answer of the same size and a bare Flask route."""
+    """What one address costs, beside constant answers from a bare WSGI function and a bare Flask route."""
 
     name: str
     path: str
@@ -38,6 +38,8 @@ class Rate:
     """Portico's when the client accepts no coding, so that it sends as many bytes as the bare answers."""
     flask: float
     wsgi: float
+    twin: float
+    """The bare WSGI function's that answers the very bytes that Portico does: its headers, its coded body."""
     wall: float
     """Requests per second of wall time that Portico answered."""
     command: str
@@ -56,6 +58,11 @@ class Rate:
     def of_wsgi(self) -> float:
         """Portico's rate as a part of the bare WSGI function's."""
         return self.portico / self.wsgi
+
+    @property
+    def of_twin(self) -> float:
+        """Portico's rate as a part of the bare WSGI function's that answers the same bytes."""
+        return self.portico / self.twin
 
     @property
     def lacking(self) -> float:

@@ -23,9 +23,11 @@ KEPT = 0.8
 """What a kept page is promised to reach of the bare WSGI function's rate."""
 ANEW = 0.5
 """What a read by the API is promised to reach of the bare Flask route's rate."""
+OF_EVERY_ANSWER = ("content-type", "content-length", "date", "server")
+"""The headers that the bare function sends, or the server adds, anyway."""
 OF_KEPT = (
-    "the thirteen headers of a page in place of two, its name, the look whether it may be given, and its"
-    " line in the log, its place in the metrics and in the views"
+    "a dozen headers in place of two, its name, the look whether it may be given, and its line in the log,"
+    " its place in the metrics and in the views"
 )
 OF_API = (
     "the checks of host, address and query, a limit, a row from the database, the contract,"
@@ -84,14 +86,18 @@ def _paths(place: Place) -> dict[str, str]:
 
 def _rate(server: Server, name: str, path: str, **promised: Any) -> Rate:
     size = len(server.get(path))
+    sent, coded = server.whole(path, CODINGS)
+    headers = [(name, value) for name, value in sent if name.lower() not in OF_EVERY_ANSWER]
     with ExitStack() as stack:
         flask = stack.enter_context(baseline("flask", size, PORT + 1, core=SERVER_CORE))
         wsgi = stack.enter_context(baseline("wsgi", size, PORT + 2, core=SERVER_CORE))
+        twin = baseline("wsgi", len(coded), PORT + 3, headers=headers, core=SERVER_CORE)
         runs = [
             _Counted(server, path),
             _Counted(server, path, codings=""),
             _Counted(flask, "/"),
             _Counted(wsgi, "/"),
+            _Counted(stack.enter_context(twin), "/"),
         ]
         for run in runs:
             drive(run.server.address + run.path, WARM_UP, run.codings)
@@ -99,7 +105,7 @@ def _rate(server: Server, name: str, path: str, **promised: Any) -> Rate:
         for _ in range(ROUNDS):
             for run in runs:
                 run.drive(SECONDS)
-    portico_run, uncompressed_run, flask_run, wsgi_run = runs
+    portico_run, uncompressed_run, flask_run, wsgi_run, twin_run = runs
     return Rate(
         name=name,
         path=path,
@@ -108,6 +114,7 @@ def _rate(server: Server, name: str, path: str, **promised: Any) -> Rate:
         uncompressed=median(uncompressed_run.per_cpu),
         flask=median(flask_run.per_cpu),
         wsgi=median(wsgi_run.per_cpu),
+        twin=median(twin_run.per_cpu),
         wall=median(portico_run.per_wall),
         **promised,
     )

@@ -25,15 +25,16 @@ RATES = """## Requests
 
 Requests per second of the server's CPU time, which wanders less with the machine than those of wall time.
 Beside each page, in the same run and turn by turn with it, the same server answers a constant body of the
-same size: from a bare WSGI function, and from a bare Flask route. Pages and the JSON of articles are kept
-above Flask; reads that are never kept pass every stage and ask the database.
+same size: from a bare WSGI function, and from a bare Flask route, each with two headers. The function's
+twin answers the very bytes of the page, its dozen headers and its compressed body. Pages and the JSON of
+articles are kept above Flask; reads that are never kept pass every stage and ask the database.
 
 All are asked as browsers ask, with `Accept-Encoding: gzip, deflate, br, zstd`. Portico then sends the
-compressed form that it keeps, which is fewer bytes than the bare answers have; "uncompressed" is Portico
+compressed form that it keeps, which is fewer bytes than the bare answers have; "plain" is Portico
 asked without that header, so that it sends as many. Shares and promises are about the former.
 
-| address | KB | Portico | uncompressed | by wall | Flask | WSGI | of Flask | of WSGI | promised | again |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
+| address | KB | Portico | plain | wall | Flask | WSGI | twin | of Flask | of WSGI | of twin | promised | by |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|
 """
 
 
@@ -61,7 +62,10 @@ def as_json(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine,
         "figures": [asdict(figure) for figure in figures],
-        "rates": [asdict(rate) | {"of_flask": rate.of_flask, "of_wsgi": rate.of_wsgi} for rate in rates],
+        "rates": [
+            asdict(rate) | {"of_flask": rate.of_flask, "of_wsgi": rate.of_wsgi, "of_twin": rate.of_twin}
+            for rate in rates
+        ],
     }
     return orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n"
 
@@ -74,11 +78,12 @@ def _figure_row(figure: Figure) -> str:
 
 
 def _rate_row(rate: Rate) -> str:
-    columns = (rate.portico, rate.uncompressed, rate.wall, rate.flask, rate.wsgi)
+    columns = (rate.portico, rate.uncompressed, rate.wall, rate.flask, rate.wsgi, rate.twin)
     counted = " | ".join(f"{value:,.0f}" for value in columns)
     return (
         f"| {rate.name} `{rate.path}` | {rate.size / 1024:.1f} | {counted} |"
-        f" {rate.of_flask:.0%} | {rate.of_wsgi:.1%} | {_promise(rate)} | `{rate.command}` |\n"
+        f" {rate.of_flask:.0%} | {rate.of_wsgi:.1%} | {rate.of_twin:.1%} | {_promise(rate)} |"
+        f" `{rate.command}` |\n"
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.request import urlopen
 from benchmarks.place import HOST, PORT, PORTICO, Place
 
 PATIENCE = 60.0
+Headers = Sequence[tuple[str, str]]
 TICKS = os.sysconf("SC_CLK_TCK")
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = CORES[0], CORES[-1]
@@ -38,6 +40,15 @@ class Server:
         with urlopen(self.address + path, timeout=PATIENCE) as answer:
             body: bytes = answer.read()
         return body
+
+    def whole(self, path: str, codings: str) -> tuple[Headers, bytes]:
+        """The headers and the coded body of a page, as they are sent."""
+        connection = connect(self)
+        connection.request("GET", path, headers={"Accept-Encoding": codings})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.getheaders(), body
 
     def cpu_seconds(self) -> float:
         """The CPU time that it and its workers have used."""
@@ -64,10 +75,16 @@ def portico(place: Place, *, core: int | None = None) -> Iterator[Server]:
 
 
 @contextmanager
-def baseline(kind: str, size: int, port: int, *, core: int | None = None) -> Iterator[Server]:
-    """The same server answering `size` constant bytes: from a bare function or a bare Flask route."""
+def baseline(
+    kind: str, size: int, port: int, *, headers: Headers = (), core: int | None = None
+) -> Iterator[Server]:
+    """The same server answering `size` constant bytes: from a bare function or a bare Flask route.
+
+    The function adds these headers to those that every body needs.
+    """
     command = [sys.executable, "-m", "benchmarks.baselines", kind, str(port)]
-    with _started(on_core(core, command), dict(os.environ) | {"BASELINE_BYTES": str(size)}, port) as server:
+    given = {"BASELINE_BYTES": str(size), "BASELINE_HEADERS": json.dumps(headers)}
+    with _started(on_core(core, command), dict(os.environ) | given, port) as server:
         yield server
 
 

@@ -86,8 +86,11 @@ class Histogram:
         with self._lock:
             for labels, values in observations.items():
                 row = self._values.setdefault(labels, [0.0] * (len(bounds) + 2))
-                for place, number in _Count(map(partial(bisect_left, bounds), values)).items():
-                    row[place] += number
+                if values and max(values) <= bounds[0]:  # as all pages that are kept
+                    row[0] += len(values)
+                else:
+                    for place, number in _Count(map(partial(bisect_left, bounds), values)).items():
+                        row[place] += number
                 row[-1] += sum(values)
 
     def state(self) -> dict[Labels, list[float]]:

@@ -13,17 +13,17 @@ from typing import Any
 import orjson
 
 from portico.platform.plain_text import plain_text
-from portico.web.records import Row, fields
+from portico.web.records import Outcome, Row, fields
 from portico.web.request_metrics import METHODS
 
 QUIET = ("/static/", "/media/", "/health", "/metrics", "/_dev/")
 """What is asked for all the time and says something only when it fails."""
 LOGGER = "portico.access"
 LONGEST_NAME = 64
-OUTCOME = fields("status", "path")
+OUTCOME = fields("outcome")
 OWN = fields("time", "request_id", "trace_id", "seconds")
 """What every request has for itself."""
-SHARED = fields("method", "route", "status", "size", "address", "user", "cached")
+SHARED = fields("outcome", "address", "user")
 """What many requests have in common."""
 
 Write = Callable[[bytes, int], None]
@@ -41,17 +41,13 @@ class AccessLog:
         self._write = write
         self._render = render
         self._address = anonymised if anonymous else whole
-        self._parts = lru_cache(maxsize=4096)(self._parts_of_line)
         self._log = logging.getLogger(LOGGER)
 
     def __call__(self, records: Sequence[Row]) -> None:
         """Write a batch; successes only when the log shows lines of level INFO."""
         least = 0 if self._log.isEnabledFor(logging.INFO) else 500
-        shown = [
-            record
-            for record, (status, path) in zip(records, map(OUTCOME, records), strict=True)
-            if status >= least and not (status < 400 and path.startswith(QUIET))
-        ]
+        quiet = {outcome for outcome in set(map(OUTCOME, records)) if _is_quiet(outcome, least)}
+        shown = [record for record in records if OUTCOME(record) not in quiet] if quiet else records
         if shown:
             self._write(self._lines(shown), len(shown))
 
@@ -61,42 +57,50 @@ class AccessLog:
         return b"".join(self._render(self._event(record)) for record in records)
 
     def _json(self, records: Sequence[Row]) -> bytes:
-        """Lines of JSON, put together from what many have in common: a fifth of the work of one by one."""
-        lines, parts = [], self._parts
-        for time, named, trace, method, route, _, status, seconds, size, address, user, cached, *_ in records:
-            level, kind, rest = parts(method, route, status, size, address, user, cached)
+        """Lines of JSON, put together from what many have in common: a tenth of the work of one by one."""
+        lines: list[str] = []
+        starts: dict[tuple[Any, ...], str] = {}
+        for outcome, time, seconds, named, trace, address, user, _ in records:
+            start = starts.get(shared := (outcome, address, user))
+            if start is None:
+                start = starts[shared] = orjson.dumps(self._common(shared)).decode()[1:-1]
             # Our own names and those that we accept hold nothing that JSON escapes.
             lines.append(
-                f'{{"time":"{_moment(int(time * 1000))}",{level},"request_id":"{named}","trace_id":"{trace}",'
-                f'{kind},"duration_ms":{_milliseconds(int(seconds * 100_000))},{rest}}}\n'
+                f'{{"time":"{_moment(int(time * 1000))}",{start},"request_id":"{named}","trace_id":"{trace}",'
+                f'"duration_ms":{_milliseconds(int(seconds * 100_000))}}}\n'
             )
         return "".join(lines).encode()
 
-    def _parts_of_line(self, *shared: Any) -> tuple[str, ...]:
-        return tuple(orjson.dumps(part).decode()[1:-1] for part in self._common(shared))
-
     def _event(self, record: Row) -> dict[str, Any]:
         moment, request_id, trace_id, seconds = OWN(record)
-        level, kind, rest = self._common(SHARED(record))
         return {
             "time": datetime.fromtimestamp(moment, UTC),
-            **level,
+            **self._common(SHARED(record)),
             "request_id": request_id,
             "trace_id": trace_id,
-            **kind,
             "duration_ms": int(seconds * 100_000) / 100,
-            **rest,
         }
 
-    def _common(self, shared: Sequence[Any]) -> tuple[dict[str, Any], ...]:
+    def _common(self, shared: tuple[Any, ...]) -> dict[str, Any]:
         """What a line has in common with many: how grave it is, what was asked, what was answered to whom."""
         # All of it has few values, or was checked or made by us; the rest of a request stays out.
-        method, route, status, size, address, user, cached = shared
-        return (
-            {"level": "info" if status < 500 else "warning", "event": "request"},
-            {"method": method if method in METHODS else "other", "route": route, "status": status},
-            {"size": size, "cached": cached, "user": user, "address": self._address(address)},
-        )
+        outcome, address, user = shared
+        return {
+            "level": "info" if outcome.status < 500 else "warning",
+            "event": "request",
+            "method": outcome.method if outcome.method in METHODS else "other",
+            "route": outcome.route,
+            "status": outcome.status,
+            "size": outcome.size,
+            "cached": outcome.cached,
+            "user": user,
+            "address": self._address(address),
+        }
+
+
+def _is_quiet(outcome: Outcome, least: int) -> bool:
+    """Whether such an outcome is not worth a line, with `least` the lowest status that is."""
+    return outcome.status < least or (outcome.status < 400 and outcome.path.startswith(QUIET))
 
 
 @lru_cache(maxsize=1024)

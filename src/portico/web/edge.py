@@ -13,7 +13,7 @@ from portico.platform.errors import BadRequest, PorticoError
 from portico.web.answers import Answer, Caught, fresh_answer, without_body
 from portico.web.cacheable import MARK
 from portico.web.compression import Headers, kept_coding, plain_etags
-from portico.web.names import REQUEST_ID, TRACE, name, quick_name
+from portico.web.names import REQUEST_ID, TRACE, Trace, name, quick_name
 from portico.web.page_cache import (
     Page,
     PageCache,
@@ -23,7 +23,7 @@ from portico.web.page_cache import (
     page_from,
     question_of,
 )
-from portico.web.records import Records, Row
+from portico.web.records import Outcome, Records
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 ROUTE = "portico.route"
 REFUSAL = "portico.refusal"
+OWN_HEADERS = "portico.headers"
+"""Where a request keeps the headers that its answer gets beside those of the view."""
 USER = "portico.user"
 READING = frozenset({"GET", "HEAD"})
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
@@ -44,6 +46,7 @@ PARTICULARS = frozenset(
         "HTTP_AUTHORIZATION",
         "HTTP_IF_NONE_MATCH",
         "HTTP_RANGE",
+        "HTTP_SEC_PURPOSE",
         "HTTP_TRACEPARENT",
         "HTTP_TRANSFER_ENCODING",
         "HTTP_X_REQUEST_ID",
@@ -88,38 +91,67 @@ class Edge:
         started = perf_counter()
         if self._proxies is not None:
             self._proxies.apply(environ)
-        usual, question = environ.keys().isdisjoint(PARTICULARS), question_of(environ)
-        kept = self._pages.ready(question, started) if usual else None
-        if kept is None:
-            kept = self._kept(environ, started, question if usual else None)
-        if kept is not None and usual:
-            named, trace = quick_name(), None
-        else:
-            named, trace = name(environ), environ[TRACE]
-        answer = kept or self._preflight(environ) or self._ask(environ, started)
+        question = question_of(environ) if environ.keys().isdisjoint(PARTICULARS) else None
+        ready = self._pages.ready(question, started) if question else None
+        if ready is None:
+            return self._answer(environ, start_response, started, question)
+        answer, outcome = ready
+        named, seen = quick_name(), environ.get
         headers = [*answer.headers, ("X-Request-ID", named)]
         if self._cors is not None:
             headers += self._cors.headers(environ)
-        if trace is not None:
-            headers.append(("traceparent", trace.header()))
-        if kept is None and _is_last(environ, answer.code):
-            headers.append(("Connection", "close"))
         start_response(answer.status, headers)
-        trace_id = named if trace is None else trace.trace_id
-        self._records.add(self._record(environ, answer, started, named, trace_id, kept is not None))
+        records, address, referrer = self._records, seen("REMOTE_ADDR", ""), seen("HTTP_REFERER", "")
+        taken = perf_counter() - started
+        records.add((outcome, records.epoch + started, taken, named, named, address, "", referrer))
         return answer.body
 
-    def _kept(self, environ: WSGIEnvironment, started: float, question: Question | None) -> Answer | None:
-        """The answer from the page cache to a plain request; made ready for the next that asks the same."""
+    def _answer(
+        self,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        started: float,
+        question: Question | None,
+    ) -> Iterable[bytes]:
+        """Answer what has no answer ready, and have it ready for the next that asks the same."""
+        named = name(environ)
+        trace: Trace = environ[TRACE]
+        page = self._kept(environ, started)
+        if page is not None:
+            answer = self._form(page, environ, environ.get("HTTP_IF_NONE_MATCH"))
+        else:
+            answer = self._preflight(environ) or self._ask(environ, started)
+        headers = [*answer.headers, ("X-Request-ID", named)]
+        if self._cors is not None:
+            headers += self._cors.headers(environ)
+        if page is None or question is None:
+            headers.append(("traceparent", trace.header()))
+        if page is None and _is_last(environ, answer.code):
+            headers.append(("Connection", "close"))
+        start_response(answer.status, headers)
+        outcome = _outcome(environ, answer, cached=page is not None)
+        if page is not None and question is not None:
+            self._pages.make_ready(question, page, (answer, outcome))
+        seen, records = environ.get, self._records
+        records.add(
+            (
+                outcome,
+                records.epoch + started,
+                perf_counter() - started,
+                named,
+                trace.trace_id,
+                seen("REMOTE_ADDR", ""),
+                seen(USER, ""),
+                seen("HTTP_REFERER", ""),
+            )
+        )
+        return answer.body
+
+    def _kept(self, environ: WSGIEnvironment, started: float) -> Page | None:
+        """The page that is kept for a plain request."""
         if not _is_plain(environ) or self._hosts.refuses(environ):
             return None
-        page = self._pages.find(environ, started)
-        if page is None:
-            return None
-        answer = self._form(page, environ, environ.get("HTTP_IF_NONE_MATCH"))
-        if question is not None:
-            self._pages.make_ready(question, page, answer)
-        return answer
+        return self._pages.find(environ, started)
 
     def _form(self, page: Page, environ: WSGIEnvironment, known: str | None) -> Answer:
         """The form of a page that fits the request, or the news that the client has it already."""
@@ -127,34 +159,6 @@ class Edge:
         if known is not None and (same := page.form_named_in(known, form)):
             return same.unchanged
         return form.whole if environ["REQUEST_METHOD"] == "GET" else form.head
-
-    def _record(
-        self,
-        environ: WSGIEnvironment,
-        answer: Answer,
-        started: float,
-        named: str,
-        trace_id: str,
-        cached: bool,
-    ) -> Row:
-        seen, method = environ.get, environ["REQUEST_METHOD"]
-        return (
-            self._records.epoch + started,
-            named,
-            trace_id,
-            method,
-            answer.route or seen(ROUTE, ""),
-            environ["PATH_INFO"],
-            answer.code,
-            perf_counter() - started,
-            answer.size,
-            seen("REMOTE_ADDR", ""),
-            seen(USER, ""),
-            cached,
-            seen("HTTP_REFERER", ""),
-            seen("HTTP_USER_AGENT", ""),
-            answer.html and method == "GET" and "HTTP_SEC_PURPOSE" not in environ,
-        )
 
     def _preflight(self, environ: WSGIEnvironment) -> Answer | None:
         """The answer to a browser that asks what pages of another origin may send."""
@@ -184,6 +188,7 @@ class Edge:
             if plain and is_within(environ["QUERY_STRING"], mark.parameters):
                 self._pages.keep(page, generation)
             return self._form(page, environ, known)
+        caught.headers += environ.get(OWN_HEADERS, ())
         caught.headers.append(("Server-Timing", f"app;dur={(perf_counter() - started) * 1000:.1f}"))
         answer = fresh_answer(caught, body, self._headers, environ.get("HTTP_ACCEPT_ENCODING", ""), known)
         return without_body(answer) if method == "HEAD" else answer
@@ -200,6 +205,19 @@ class Edge:
 def request_id() -> str:
     """The name of the current request, which its answer and its log line carry."""
     return str(request.environ.get(REQUEST_ID, ""))
+
+
+def _outcome(environ: WSGIEnvironment, answer: Answer, *, cached: bool) -> Outcome:
+    method = environ["REQUEST_METHOD"]
+    return Outcome(
+        method,
+        answer.route or environ.get(ROUTE, ""),
+        environ["PATH_INFO"],
+        answer.code,
+        answer.size,
+        cached,
+        answer.html and method == "GET" and "HTTP_SEC_PURPOSE" not in environ,
+    )
 
 
 def _is_plain(environ: WSGIEnvironment) -> bool:

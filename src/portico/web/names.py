@@ -67,7 +67,7 @@ def name(environ: WSGIEnvironment) -> str:
 
 def quick_name() -> str:
     """A name for a request that brings none and asks for no work; it can stand for its trace as well."""
-    return _chance.randbytes(16).hex()
+    return _chance.getrandbits(128).to_bytes(16, "little").hex()
 
 
 def _joined(parent: str, state: str, span_id: str) -> Trace | None:

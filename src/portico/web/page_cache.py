@@ -15,6 +15,7 @@ import structlog
 from portico.platform.news import News
 from portico.web.answers import HTML, Answer, Caught, is_private, lacking
 from portico.web.compression import ONCE, Headers, coded_etag, is_compressible, plain_etags
+from portico.web.records import Outcome
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -58,6 +59,8 @@ LONGEST_QUESTION = 1000
 
 Address = tuple[str, str, str, str]
 Question = tuple[str, str, str, str, str, str, str]
+Ready = tuple[Answer, Outcome]
+"""An answer with what is remembered of each request that it is given to."""
 
 
 class Form:
@@ -134,7 +137,7 @@ class PageCache:
         self._room = room
         self._by_origin = by_origin
         self._pages: OrderedDict[Address, Page] = OrderedDict()
-        self._ready: dict[Question, Answer] = {}
+        self._ready: dict[Question, Ready] = {}
         """Answers from kept pages alone; emptied when one of these goes, or its turn to go comes."""
         self._used = 0
         self._lock = threading.RLock()
@@ -157,11 +160,11 @@ class PageCache:
         origin = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST')}" if self._by_origin else ""
         return origin, environ["SCRIPT_NAME"], environ["PATH_INFO"], environ["QUERY_STRING"]
 
-    def ready(self, question: Question, now: float) -> Answer | None:
+    def ready(self, question: Question, now: float) -> Ready | None:
         """The answer that was made ready for a question; `now` is a moment of `perf_counter`."""
         return self._ready.get(question) if now <= self._until else None
 
-    def make_ready(self, question: Question, page: Page, answer: Answer) -> None:
+    def make_ready(self, question: Question, page: Page, answer: Ready) -> None:
         """Have an answer from a page ready for the next such question, until the page is forgotten."""
         # Whoever finds the cache busy goes on; the next one will do.
         if sum(map(len, question)) > LONGEST_QUESTION or not self._lock.acquire(blocking=False):

@@ -9,12 +9,14 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 
 from portico.platform.errors import TooMany
 from portico.platform.lifecycle import Lifecycle
 from portico.platform.limiter import Limit, Limiter, Verdict
 from portico.web.clients import for_programs, network_of
+from portico.web.compression import Headers
+from portico.web.edge import OWN_HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -46,7 +48,6 @@ def install(app: Flask, lifecycle: Lifecycle, redis_url: str, per_minute: int) -
             _count(limiter, everything, network_of(environ.get("REMOTE_ADDR")), environ)
 
     app.before_request(count)
-    app.after_request(_tell)
 
 
 def limited(written: str, *, by: Who | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -73,7 +74,10 @@ def client() -> str:
 
 def _count(limiter: Limiter, limit: Limit, who: str, environ: WSGIEnvironment) -> None:
     verdict = limiter.hit(limit, who)
-    environ.setdefault(COUNTED, []).append((limit, verdict))
+    if for_programs(environ["PATH_INFO"]):
+        counted: list[tuple[Limit, Verdict]] = environ.setdefault(COUNTED, [])
+        counted.append((limit, verdict))
+        environ[OWN_HEADERS] = _standing(counted)
     if not verdict.allowed:
         raise RateLimited(
             f"More than {limit.amount} requests came from here in {_span(limit.seconds)}. "
@@ -82,15 +86,16 @@ def _count(limiter: Limiter, limit: Limit, who: str, environ: WSGIEnvironment) -
         )
 
 
-def _tell(response: Response) -> Response:
-    environ = request.environ
-    counted: list[tuple[Limit, Verdict]] = environ.get(COUNTED, [])
-    if counted and for_programs(environ["PATH_INFO"]):
-        policies = [f'"{limit.name}";q={limit.amount};w={limit.seconds}' for limit, _ in counted]
-        standing = [f'"{limit.name}";r={verdict.remaining};t={verdict.reset}' for limit, verdict in counted]
-        response.headers.add("RateLimit-Policy", ", ".join(policies))
-        response.headers.add("RateLimit", ", ".join(standing))
-    return response
+def _standing(counted: list[tuple[Limit, Verdict]]) -> Headers:
+    """What was promised, and what is left of it."""
+    policies = [_policy(limit) for limit, _ in counted]
+    standing = [f'"{limit.name}";r={verdict.remaining};t={verdict.reset}' for limit, verdict in counted]
+    return [("RateLimit-Policy", ", ".join(policies)), ("RateLimit", ", ".join(standing))]
+
+
+@functools.lru_cache
+def _policy(limit: Limit) -> str:
+    return f'"{limit.name}";q={limit.amount};w={limit.seconds}'
 
 
 def _span(seconds: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from time import perf_counter, time
 from typing import Any, NamedTuple
@@ -19,33 +20,39 @@ MOST = 20_000
 """Records that wait for the next batch; what comes beyond them is counted and dropped."""
 
 
-class Record(NamedTuple):
-    """One answered request."""
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """What was asked and answered: one for all requests that are given the same answer once more."""
 
-    time: float
-    """When it came, in seconds since 1970."""
-    request_id: str
-    trace_id: str
     method: str
     route: str
-    """The template of its address, empty where no route was found."""
+    """The template of the address, empty where no route was found."""
     path: str
     """As it was sent, its percent-escapes decoded byte by byte into Latin-1 (PEP 3333)."""
     status: int
-    seconds: float
-    """From its arrival to its answer, which may still be on its way to the client."""
     size: int
     """Bytes of the body, 0 where they are not known beforehand."""
+    cached: bool
+    """Whether the answer came from the page cache."""
+    shown: bool
+    """Whether somebody was shown a page: HTML, asked for by GET, and not ahead of time."""
+
+
+class Record(NamedTuple):
+    """One answered request."""
+
+    outcome: Outcome
+    time: float
+    """When it came, in seconds since 1970."""
+    seconds: float
+    """From its arrival to its answer, which may still be on its way to the client."""
+    request_id: str
+    trace_id: str
     address: str
     """Of the client."""
     user: str
     """Who asked, empty for visitors."""
-    cached: bool
-    """Whether it was answered from the page cache."""
     referrer: str
-    agent: str
-    shown: bool
-    """Whether somebody was shown a page: HTML, asked for by GET, and not ahead of time."""
 
 
 Row = tuple[Any, ...]

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from portico.platform.metrics import Metrics
-from portico.web.records import Row, fields
+from portico.web.records import Outcome, Row, fields
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 NO_ROUTE = "(none)"
-KIND = fields("method", "route", "status", "cached")
-TIME = fields("route", "seconds")
+TIMED = fields("outcome", "seconds")
 
 
 class RequestMetrics:
@@ -30,15 +29,18 @@ class RequestMetrics:
 
     def __call__(self, records: Sequence[Row]) -> None:
         """Count a batch."""
+        times: defaultdict[Outcome, list[float]] = defaultdict(list)
+        for outcome, seconds in map(TIMED, records):
+            times[outcome].append(seconds)
         requests: Counter[tuple[str, ...]] = Counter()
+        by_route: defaultdict[tuple[str, ...], list[float]] = defaultdict(list)
         from_cache = 0
-        for (method, route, status, cached), number in Counter(map(KIND, records)).items():
-            known = method if method in METHODS else "other"
-            requests[known, route or NO_ROUTE, str(status)] += number
-            from_cache += number if cached else 0
-        seconds: defaultdict[tuple[str, ...], list[float]] = defaultdict(list)
-        for route, taken in map(TIME, records):
-            seconds[route or NO_ROUTE,].append(taken)
+        for outcome, taken in times.items():
+            method = outcome.method if outcome.method in METHODS else "other"
+            route = outcome.route or NO_ROUTE
+            requests[method, route, str(outcome.status)] += len(taken)
+            by_route[route,] += taken
+            from_cache += len(taken) if outcome.cached else 0
         self._requests.add_all(requests)
-        self._seconds.observe_all(seconds)
+        self._seconds.observe_all(by_route)
         self._from_cache.add(amount=from_cache)

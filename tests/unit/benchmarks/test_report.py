@@ -19,6 +19,7 @@ RATE = Rate(
     uncompressed=95,
     flask=400,
     wsgi=1000,
+    twin=800,
     wall=90,
     command="python -m benchmarks rates",
     cost="a name",
@@ -42,7 +43,7 @@ def test_every_figure_names_its_command() -> None:
 
 
 def test_rates_are_put_in_proportion() -> None:
-    assert "| Home `/` | 2.0 | 100 | 95 | 90 | 400 | 1,000 | 25% | 10.0% |" in as_page({}, [], [RATE])
+    assert "| Home `/` | 2.0 | 100 | 95 | 90 | 400 | 1,000 | 800 | 25% | 10.0% | 12.5% |" in as_page({}, [], [RATE])
 
 
 def test_a_rate_that_falls_short_says_by_how_much_and_why() -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from time import time
 from typing import Any
 
 import pytest
 from tests.support.edge import ALWAYS, ETAG, Asked, answering
+from tests.support.records import everything
 
 from portico.web.bodies import Bodies
 from portico.web.compression import EVERY_TIME, ONCE
 from portico.web.edge import REFUSAL, ROUTE
 from portico.web.proxies import Proxies
-from portico.web.records import Record
 
 ORIGIN = "https://app.test"
 LONG = b"words and words " * 100
@@ -137,7 +138,7 @@ def test_head_has_the_headers_of_get_and_no_body(path: str, keeping: Asked) -> N
     assert {h for h in whole.headers if h[0] not in changing} == {
         h for h in head.headers if h[0] not in changing
     }
-    assert (head.data, edge.record().method) == (b"", "HEAD")
+    assert (head.data, edge.record().outcome.method) == (b"", "HEAD")
 
 
 def test_a_head_request_does_not_empty_the_page_for_the_next(keeping: Asked) -> None:
@@ -176,19 +177,8 @@ def test_what_has_not_changed_keeps_the_etag_that_the_client_knows() -> None:
 def test_both_ways_leave_the_same_record(keeping: Asked) -> None:
     headers = {"User-Agent": "Reader/1", "Referer": "https://other.test/", "X-Request-ID": "named-by-me"}
     fresh, kept = (keeping.client.get("/", headers=headers) and keeping.record() for _ in range(2))
-    assert (fresh.cached, kept.cached) == (False, True)
-    same = (
-        "request_id",
-        "method",
-        "route",
-        "path",
-        "status",
-        "size",
-        "address",
-        "referrer",
-        "agent",
-        "shown",
-    )
+    assert asdict(kept.outcome) == asdict(fresh.outcome) | {"cached": True}
+    same = ("request_id", "address", "user", "referrer")
     assert [getattr(fresh, name) for name in same] == [getattr(kept, name) for name in same]
     assert len(fresh.trace_id) == len(kept.trace_id) == 32
 
@@ -198,7 +188,7 @@ def test_the_same_question_again_leaves_the_same_record_and_has_the_same_answer(
     answers = [keeping.client.get("/a?page=2", headers=headers) for _ in range(4)]
     keeping.records.flush()
     own = {"time", "request_id", "trace_id", "seconds"}
-    records = [Record(*row)._asdict() for row in keeping.told]
+    records = [everything(row) for row in keeping.told]
     found, ready = ({name: value for name, value in row.items() if name not in own} for row in records[1::2])
     assert found == ready == found | {"cached": True, "shown": True}
     assert len({answer.data for answer in answers}) == 1
@@ -263,13 +253,13 @@ def test_a_page_is_shown_to_people_who_ask_for_it(
     keeping: Asked, headers: dict[str, str], shown: bool
 ) -> None:
     keeping.client.get("/", headers=headers)
-    assert keeping.record().shown is shown
+    assert keeping.record().outcome.shown is shown
 
 
 def test_a_private_page_is_not_counted_as_shown() -> None:
     edge = Asked(answering(Cache_Control="private, no-store"))
     edge.client.get("/preview/token")
-    assert not edge.record().shown
+    assert not edge.record().outcome.shown
 
 
 def test_the_route_of_a_kept_page_is_known_without_asking(asked: list[dict[str, Any]]) -> None:
@@ -281,7 +271,7 @@ def test_the_route_of_a_kept_page_is_known_without_asking(asked: list[dict[str, 
     edge.pages.start()
     edge.client.get("/a")
     edge.client.get("/a")
-    assert (edge.record().cached, edge.record().route) == (True, "/<path:path>")
+    assert (edge.record().outcome.cached, edge.record().outcome.route) == (True, "/<path:path>")
     edge.pages.stop()
 
 

@@ -8,15 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, perf_counter, sleep
 
 import pytest
+from tests.support.records import record
 
 from portico.web import page_cache
-from portico.web.answers import Answer, Caught, is_private
+from portico.web.answers import Caught, is_private
 from portico.web.cacheable import Cacheable
 from portico.web.page_cache import (
     OVERHEAD,
     Page,
     PageCache,
     Question,
+    Ready,
     is_for_everyone,
     is_within,
     page_from,
@@ -204,7 +206,12 @@ def question(path: str = "/a", accepted: str = "") -> Question:
     return question_of(asking(path) | {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": accepted})
 
 
-def make_ready(cache: PageCache, kept: Page, answer: Answer) -> None:
+def answer_of(cache: PageCache, kept: Page) -> Ready:
+    """The answer that a page has ready, with what is remembered of those who get it."""
+    return cache.form(kept, "").whole, record(path=kept.address[2], cached=True).outcome
+
+
+def make_ready(cache: PageCache, kept: Page, answer: Ready) -> None:
     """Have an answer ready, however often the cache is busy with its sources."""
 
     def is_ready() -> bool:
@@ -217,7 +224,7 @@ def make_ready(cache: PageCache, kept: Page, answer: Answer) -> None:
 def test_an_answer_is_ready_until_its_page_makes_room(cache: PageCache) -> None:
     kept = page("/a")
     cache.keep(kept, cache.generation)
-    answer = cache.form(kept, "").whole
+    answer = answer_of(cache, kept)
 
     def is_ready() -> bool:
         return cache.ready(question(), perf_counter()) is answer
@@ -235,7 +242,7 @@ def test_an_answer_is_ready_until_its_page_makes_room(cache: PageCache) -> None:
 def test_no_answer_is_ready_when_nobody_looks(cache: PageCache) -> None:
     kept = page()
     cache.keep(kept, cache.generation)
-    answer = cache.form(kept, "").whole
+    answer = answer_of(cache, kept)
     make_ready(cache, kept, answer)
     assert cache.ready(question(), perf_counter() + page_cache.TRUST + 60) is None
 
@@ -246,7 +253,7 @@ def test_few_answers_are_ready_and_none_for_long_questions(
     monkeypatch.setattr(page_cache, "MOST_READY", 10)
     kept = page()
     cache.keep(kept, cache.generation)
-    answer, asked = cache.form(kept, "").whole, [question(accepted=f"x{number}") for number in range(100)]
+    answer, asked = answer_of(cache, kept), [question(accepted=f"x{number}") for number in range(100)]
     for each in [*asked, long := question(accepted="x" * 1000)]:
         cache.make_ready(each, kept, answer)
     assert 0 < sum(cache.ready(each, 0) is answer for each in asked) <= 10

@@ -11,14 +11,15 @@ import pytest
 from structlog.testing import capture_logs
 
 from portico.web import records as module
-from portico.web.records import Record, Records, Row, fields
+from portico.web.records import Outcome, Record, Records, Row, fields
 
 NAME = fields("request_id")
+OUTCOME = Outcome("GET", "/", "/", 200, 0, cached=False, shown=True)
 
 
 def record(request_id: str = "a") -> Record:
     """A record of that name."""
-    return Record(0.0, request_id, "", "GET", "/", "/", 200, 0.0, 0, "", "", False, "", "", True)
+    return Record(OUTCOME, 0.0, 0.0, request_id, "", "", "", "")
 
 
 def test_a_batch_is_told_soon_and_without_being_asked() -> None:

@@ -55,7 +55,6 @@ def test_ten_thousand_strange_requests_add_no_series() -> None:
                     path="/" + word(),
                     route="",
                     status=404,
-                    agent=word(),
                     referrer=word(),
                     address=word(),
                     request_id=word(),

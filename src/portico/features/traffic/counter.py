@@ -22,7 +22,7 @@ PAUSE = 3.0
 """Seconds between two writes. A process that is killed forgets what it has counted since the last."""
 MOST = 10_000
 """Views told apart that wait for a write; beyond them the site that led to a page is not told apart."""
-SHOWN = fields("shown", "path", "referrer")
+SEEN = fields("outcome", "referrer")
 TIME = fields("time")
 
 
@@ -41,12 +41,12 @@ class ViewCounter:
     def __call__(self, records: Sequence[Row]) -> None:
         """Count a batch."""
         moment = TIME(records[-1])
-        seen = Counter(map(SHOWN, records))
+        seen = Counter(map(SEEN, records))
         with self._lock:
-            for (shown, path, referrer), number in seen.items():
-                if not shown:
+            for (outcome, referrer), number in seen.items():
+                if not outcome.shown:
                     continue
-                view = view_of(path, moment, referrer, self._own_hosts)
+                view = view_of(outcome.path, moment, referrer, self._own_hosts)
                 if len(self._waiting) >= MOST:
                     view = view._replace(referrer="")
                 if len(self._waiting) < 2 * MOST or view in self._waiting:

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
+from tests.support.records import record as any_record
 
 from portico.features.traffic import counter as module
 from portico.features.traffic import views
@@ -26,7 +27,7 @@ OWN = {"site.test"}
 
 def record(path: str = "/blog/a", referrer: str = "", *, shown: bool = True) -> Record:
     """The record of a request at noon."""
-    return Record(NOON, "", "", "GET", "", path, 200, 0, 0, "", "", False, referrer, "", shown)
+    return any_record(time=NOON, path=path, referrer=referrer, shown=shown)
 
 
 def kept(database: Database) -> dict[tuple[str, str], int]:
