@@ -96,6 +96,12 @@ def test_who_comes_without_tls_is_sent_to_it(ports: Ports) -> None:
     assert (answer.status, answer.headers["location"]) == (301, f"https://{NAME}/blog?page=2")
 
 
+def test_programs_are_told_in_json_what_the_proxy_refuses(ports: Ports) -> None:
+    status, body = secure(ports, "POST", "/api/v1/contact", b"x" * (64 * 1024 + 1))
+    told = json.loads(body)
+    assert (status, told["status"], told["code"]) == (413, 413, "too-large")
+
+
 @pytest.mark.parametrize(("size", "status"), [(64 * 1024, 200), (64 * 1024 + 1, 413)])
 def test_the_proxy_knows_the_limit_of_bodies(ports: Ports, size: int, status: int) -> None:
     assert secure(ports, "POST", "/probe/echo", b"x" * size)[0] == status
