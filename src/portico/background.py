@@ -14,6 +14,7 @@ from portico.platform.lifecycle import Lifecycle
 from portico.platform.mail import outbox
 from portico.platform.mail.delivery import delivery
 from portico.platform.mail.transport import transport
+from portico.platform.tracing import Tracing
 from portico.settings import Settings
 from portico.web import idempotency
 
@@ -21,15 +22,17 @@ SENDER = "Portico <portico@localhost>"
 """Who mails are from where nobody has said it, which production asks for."""
 
 
-def install(lifecycle: Lifecycle, settings: Settings, database: Database) -> None:
+def install(lifecycle: Lifecycle, settings: Settings, database: Database, tracing: Tracing | None) -> None:
     """Have jobs run in this process, unless they are to run apart."""
     if settings.jobs == "embedded":
-        jobs = jobs_of(settings, database)
+        jobs = jobs_of(settings, database, tracing=tracing)
         # Half of the time there is, so that jobs which take longer can still be given back.
         lifecycle.add("jobs", start=jobs.start, stop=partial(jobs.stop, settings.shutdown_seconds / 2))
 
 
-def jobs_of(settings: Settings, database: Database, pace: Pace | None = None) -> Jobs:
+def jobs_of(
+    settings: Settings, database: Database, pace: Pace | None = None, tracing: Tracing | None = None
+) -> Jobs:
     """A worker for this process; it does nothing before it is started."""
     return Jobs(
         database,
@@ -44,4 +47,5 @@ def jobs_of(settings: Settings, database: Database, pace: Pace | None = None) ->
         pace=pace,
         alone=database.dialect == "sqlite",
         now=clock.now,
+        tracing=tracing,
     )

@@ -73,5 +73,5 @@ def create_app(settings: Settings) -> Flask:
         openapi.install(app, servers=servers, docs_path=settings.api_docs_path)
 
     # What happens without a request.
-    background.install(lifecycle, settings, main_database)
+    background.install(lifecycle, settings, main_database, watching.tracing_of(app))
     return app

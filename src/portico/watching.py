@@ -39,17 +39,23 @@ def install(app: Flask, lifecycle: Lifecycle, settings: Settings, database: Data
     """Watch the application between its start and its stop; gives the metrics that others add to."""
     metrics = app.extensions[METRICS] = _watch_process(lifecycle, settings, database)
     app.wsgi_app = InFlight(app.wsgi_app, metrics)  # type: ignore[method-assign]
-    if tracing_url := settings.tracing_url.get_secret_value():
-        _trace(app, lifecycle, database, metrics, Tracing(tracing_url))
+    if tracing := _trace(lifecycle, settings, database, metrics):
+        app.extensions[TRACING] = tracing
+        app.wsgi_app = Traced(app.wsgi_app, tracing)  # type: ignore[method-assign]
     return metrics
 
 
-def of_worker(settings: Settings, database: Database) -> Lifecycle:
-    """What watches a process that runs jobs and answers no requests."""
+def tracing_of(app: Flask) -> Tracing | None:
+    """The traces of the application, none where they are not wanted."""
+    return app.extensions.get(TRACING)
+
+
+def of_worker(settings: Settings, database: Database) -> tuple[Lifecycle, Tracing | None]:
+    """What watches a process that runs jobs and answers no requests, and the traces of those jobs."""
     lifecycle = Lifecycle()
     metrics = _watch_process(lifecycle, settings, database)
     ops.measure(metrics, database)
-    return lifecycle
+    return lifecycle, _trace(lifecycle, settings, database, metrics)
 
 
 def listeners(settings: Settings, metrics: Metrics) -> Sequence[Listener]:
@@ -115,14 +121,17 @@ def _sentry(lifecycle: Lifecycle, settings: Settings) -> Sentry | None:
     return sentry
 
 
-def _trace(app: Flask, lifecycle: Lifecycle, database: Database, metrics: Metrics, tracing: Tracing) -> None:
-    app.extensions[TRACING] = tracing
-    app.wsgi_app = Traced(app.wsgi_app, tracing)  # type: ignore[method-assign]
+def _trace(lifecycle: Lifecycle, settings: Settings, database: Database, metrics: Metrics) -> Tracing | None:
+    url = settings.tracing_url.get_secret_value()
+    if not url:
+        return None
+    tracing = Tracing(url)
     # On PostgreSQL the reader is the writer under other options, and would be heard twice.
     engines = [database.writer, database.reader] if database.dialect == "sqlite" else [database.writer]
     tracing.watch(engines)
     metrics.tally("portico_spans_dropped_total", "Spans that no collector took.", lambda: tracing.dropped)
     lifecycle.add("tracing", start=tracing.start, stop=tracing.stop)
+    return tracing
 
 
 def _step_of(database: Database) -> str | None:

@@ -45,9 +45,9 @@ def worker(threads: int, lease: float) -> None:
         database = open_database(settings)
         pace = Pace(threads=threads, lease=timedelta(seconds=lease))
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-        watch = of_worker(settings, database)
+        watch, tracing = of_worker(settings, database)
         watch.start()
-        work(jobs_of(settings, database, pace), settings.shutdown_seconds)
+        work(jobs_of(settings, database, pace, tracing), settings.shutdown_seconds)
         watch.stop()
         database.dispose()
 

@@ -1,4 +1,4 @@
-"""Traces of requests, SQL and outgoing HTTP, sent to an OpenTelemetry collector; an optional extra.
+"""Traces of requests, jobs, SQL and outgoing HTTP, sent to an OpenTelemetry collector; an optional extra.
 
 Nothing of OpenTelemetry is loaded before `Tracing.start`, which a site without `PORTICO_TRACING_URL`
 never calls; everything that knows it is in `spans`.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from portico.platform.spans import Spans
 
-Kind = Literal["SERVER", "CLIENT", "INTERNAL"]
+Kind = Literal["SERVER", "CLIENT", "CONSUMER", "INTERNAL"]
 STATEMENT_SPAN = "portico.span"
 
 

@@ -14,12 +14,17 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from pytest_httpserver import HTTPServer
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from tests.support.jobs import add, eventually
+from tests.support.jobs import jobs as all_jobs
 from tests.support.server import free_port
 from werkzeug import Request, Response
 
+from portico.platform import clock
 from portico.platform import spans as spans_module
 from portico.platform.database import Database, DatabaseUnavailable
 from portico.platform.http import Http
+from portico.platform.jobs.run import Handler, Run
+from portico.platform.jobs.worker import Jobs
 from portico.platform.place import Place
 from portico.platform.tracing import Tracing
 
@@ -194,3 +199,30 @@ def test_without_an_address_nothing_of_it_is_loaded() -> None:
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_an_attempt_at_a_job_is_a_trace_of_its_own_with_its_outcome(
+    collector: Collector, database: Database
+) -> None:
+    def run(run: Run) -> None:
+        with run.database.reading() as session:
+            session.execute(text("SELECT 42"))
+
+    with running(collector.url) as tracing:
+        tracing.watch([database.reader])
+        jobs = Jobs(database, handlers={"test": Handler(run)}, now=clock.now, tracing=tracing)
+        job = add(database)
+        jobs.start()
+        eventually(lambda: is_done(database))
+        jobs.stop()
+    span, statement = collector.named("job test"), collector.named("SELECT")
+    assert attributes(span) == {
+        "portico.job.id": str(job),
+        "portico.job.attempt": "1",
+        "portico.job.outcome": "job_done",
+    }
+    assert (statement.trace_id, statement.parent_span_id) == (span.trace_id, span.span_id)
+
+
+def is_done(database: Database) -> bool:
+    return all(job.done_at for job in all_jobs(database))

@@ -21,8 +21,8 @@ log = structlog.get_logger("portico.jobs")
 
 def perform(
     lease: Lease, handlers: Mapping[str, Handler], database: Database, now: Callable[[], datetime]
-) -> None:
-    """Run a job's handler and write down what came of it: done, to be tried again, or parked."""
+) -> str:
+    """Run a job's handler and write down what came of it; gives the name of the outcome."""
     began = time.monotonic()
     with structlog.contextvars.bound_contextvars(job=lease.id, kind=lease.kind, attempts=lease.attempt):
         try:
@@ -34,6 +34,7 @@ def perform(
         else:
             event = "job_done"
         log.info(event, duration_ms=round((time.monotonic() - began) * 1000))
+    return event
 
 
 def settle(lease: Lease, database: Database, write: Callable[[Session, Lease], None]) -> bool:

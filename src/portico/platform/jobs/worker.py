@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from portico.platform.jobs.leases import Lease, Superseded
 from portico.platform.jobs.periodic import ClockWatch, Periodic, Turns
 from portico.platform.jobs.queue import answer_bell
 from portico.platform.jobs.run import Handler
+from portico.platform.tracing import Tracing
 
 log = structlog.get_logger("portico.jobs")
 
@@ -49,6 +50,7 @@ class Jobs:
         periodic: Sequence[Periodic] = (),
         pace: Pace | None = None,
         alone: bool = False,
+        tracing: Tracing | None = None,
     ) -> None:
         self._database = database
         self._handlers = {**handlers, **{one.name: one.handler for one in periodic}}
@@ -56,6 +58,7 @@ class Jobs:
         self._now = now
         self._pace = pace or Pace()
         self._alone = alone
+        self._tracing = tracing
         # Daemons, so that a handler that never returns cannot keep the process from ending.
         self._workers = [
             threading.Thread(target=self._work, name=f"jobs-{number}", daemon=True)
@@ -99,9 +102,17 @@ class Jobs:
             self._bell.clear()
             while not self._stopping.is_set() and (lease := self._claim()):
                 with self._minded():
-                    perform(lease, self._handlers, self._database, self._now)
+                    self._perform(lease)
                 del self._running[lease.id]
         self._bell.set()
+
+    def _perform(self, lease: Lease) -> None:
+        attributes = {"portico.job.id": lease.id, "portico.job.attempt": lease.attempt}
+        around = self._tracing.span(f"job {lease.kind}", "CONSUMER", attributes) if self._tracing else None
+        with around or nullcontext() as span:
+            event = perform(lease, self._handlers, self._database, self._now)
+            if span:
+                span.set_attribute("portico.job.outcome", event)
 
     def _claim(self) -> Lease | None:
         lease = None
