@@ -33,6 +33,10 @@ class Operator:
         """Change something by the operator's API."""
         return self.anonymous.post(f"/api/v1/ops{path}", json=body, headers=self._headers | headers)
 
+    def delete(self, path: str) -> TestResponse:
+        """Take something away by the operator's API."""
+        return self.anonymous.delete(f"/api/v1/ops{path}", headers=self._headers)
+
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
         """The SQL statements that read inside the block."""

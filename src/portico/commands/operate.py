@@ -52,6 +52,14 @@ def retry_job(number: int, *, plain: bool) -> None:
     _show_one(_ask("jobs retry", "POST", f"/jobs/{number}/runs"), plain=plain)
 
 
+@jobs.command("drop")
+@click.argument("number", metavar="ID", type=int)
+def drop_job(number: int) -> None:
+    """Forget a parked job for good."""
+    _ask("jobs drop", "DELETE", f"/jobs/{number}")
+    click.echo(f"Job {number} is gone.")
+
+
 @click.group()
 def outbox() -> None:
     """Look after mails that have left or are to leave."""
@@ -73,6 +81,14 @@ def list_mails(state: str | None, limit: int, *, plain: bool) -> None:
 def resend_mail(number: int, *, plain: bool) -> None:
     """Send a mail again that was given up or has been sent."""
     _show_one(_ask("outbox resend", "POST", f"/mails/{number}/deliveries"), plain=plain)
+
+
+@outbox.command("drop")
+@click.argument("number", metavar="ID", type=int)
+def drop_mail(number: int) -> None:
+    """Forget a mail that was given up."""
+    _ask("outbox drop", "DELETE", f"/mails/{number}")
+    click.echo(f"Mail {number} is gone.")
 
 
 @outbox.command("test")

@@ -143,6 +143,16 @@ def test_what_was_given_up_is_done_again(run: Run, way: str) -> None:
     assert way
 
 
+def test_what_was_given_up_is_dropped(run: Run, way: str) -> None:
+    assert parked(run, "jobs") == []
+    number, mail = given_up()
+    refused = run("jobs", "drop", str(number))
+    assert (refused.exit_code, "Drop the mail" in refused.output) == (1, True)
+    assert run("outbox", "drop", str(mail)).output == f"Mail {mail} is gone.\n"
+    assert parked(run, "outbox") == parked(run, "jobs") == []
+    assert way
+
+
 @pytest.mark.usefixtures("run")
 def test_what_others_wrote_is_shown_as_text() -> None:
     assert shown("\x1b[31m[bold]red") == "�[31m[bold]red"

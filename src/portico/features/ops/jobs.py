@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, literal, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, literal, select
 from sqlalchemy.orm import Session
 
 from portico.features.ops.schemas import JobAnswer, JobState
 from portico.platform.errors import Conflict, NotFound
 from portico.platform.jobs.queue import wake
 from portico.platform.jobs.tables import Job
+from portico.platform.mail.tables import Mail
 
 
 class JobRuns(Conflict):
@@ -19,6 +20,13 @@ class JobRuns(Conflict):
 
     code = "job-runs"
     title = "This job need not run again"
+
+
+class JobNotParked(Conflict):
+    """Only a job that was given up can be dropped."""
+
+    code = "job-not-parked"
+    title = "This job was not given up"
 
 
 def list_jobs(
@@ -66,6 +74,18 @@ def run_again(session: Session, number: int, *, now: datetime) -> None:
     job.attempts = 0
     job.lease_until = None
     wake(session)
+
+
+def drop_job(session: Session, number: int) -> None:
+    """Forget a job that was given up. Raises NotFound and JobNotParked."""
+    job = session.get(Job, number, with_for_update=True)
+    if job is None:
+        raise NotFound(f"There is no job {number}. Jobs are forgotten two weeks after they were done.")
+    if job.parked_at is None:
+        raise JobNotParked("Only parked jobs can be dropped; all others end by themselves.")
+    if session.scalar(select(exists().where(Mail.job_id == number))):
+        raise JobNotParked("The job delivers a mail. Drop the mail, and the job goes with it.")
+    session.delete(job)
 
 
 def state_of_job(now: datetime) -> ColumnElement[str]:

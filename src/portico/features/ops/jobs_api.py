@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint
 
 from portico.features.ops import jobs
-from portico.features.ops.jobs import JobRuns
+from portico.features.ops.jobs import JobNotParked, JobRuns
 from portico.features.ops.schemas import JobAnswer, JobQuery
 from portico.platform import clock
 from portico.platform.errors import NotFound
@@ -81,3 +81,12 @@ def run_job(number: int) -> JobAnswer:
         jobs.run_again(session, number, now=clock.now())
         session.flush()
         return jobs.find_job(session, number, now=clock.now())
+
+
+@bp.delete("/<int:number>")
+@operator
+@operation(tag="operations", returns=None, problems=[NotFound, JobNotParked], status=204)
+def drop_job(number: int) -> None:
+    """Forget a job that was given up; one that delivers a mail goes with its mail."""
+    with transaction() as session:
+        jobs.drop_job(session, number)

@@ -35,6 +35,13 @@ class MailOnItsWay(Conflict):
     title = "This mail is on its way"
 
 
+class MailNotParked(Conflict):
+    """Only a mail that was given up can be dropped."""
+
+    code = "mail-not-parked"
+    title = "This mail was not given up"
+
+
 def list_mails(
     session: Session, *, state: MailState | None = None, before: int | None = None, limit: int
 ) -> tuple[MailAnswer, ...]:
@@ -84,6 +91,19 @@ def deliver_again(session: Session, number: int, *, now: datetime) -> None:
         jobs.run_again(session, job.id, now=now)
     else:
         raise MailOnItsWay("The mail has not been given up. It is attempted again by itself.")
+
+
+def drop_mail(session: Session, number: int) -> None:
+    """Forget a mail that was given up, and its job. Raises NotFound and MailNotParked."""
+    mail = session.get(Mail, number, with_for_update=True)
+    if mail is None:
+        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
+    job = session.get(Job, mail.job_id, with_for_update=True) if mail.job_id is not None else None
+    if mail.sent_at is not None or job is None or job.parked_at is None:
+        raise MailNotParked("Only parked mails can be dropped; all others leave, or have left.")
+    session.delete(mail)
+    session.flush()
+    session.delete(job)
 
 
 def _mails() -> Select[Any]:

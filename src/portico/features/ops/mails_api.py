@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, current_app, url_for
 
 from portico.features.ops import mails
-from portico.features.ops.mails import MailOnItsWay
+from portico.features.ops.mails import MailNotParked, MailOnItsWay
 from portico.features.ops.schemas import MailAnswer, MailQuery, TestMailCreate
 from portico.platform import clock
 from portico.platform.errors import NotFound
@@ -95,3 +95,12 @@ def deliver_mail(number: int) -> MailAnswer:
         mails.deliver_again(session, number, now=clock.now())
         session.flush()
         return mails.find_mail(session, number)
+
+
+@bp.delete("/<int:number>")
+@operator
+@operation(tag="operations", returns=None, problems=[NotFound, MailNotParked], status=204)
+def drop_mail(number: int) -> None:
+    """Forget a mail that was given up, and the job that was to deliver it."""
+    with transaction() as session:
+        mails.drop_mail(session, number)

@@ -113,3 +113,18 @@ def test_only_the_operator_may_change_anything(operator: Operator, path: str) ->
 def _sure(lease: Lease | None) -> Lease:
     assert lease
     return lease
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_a_job_that_was_given_up_is_dropped(operator: Operator, state: str) -> None:
+    number = one_in_each_state(operator)[state]
+    answer = operator.delete(f"/jobs/{number}")
+    gone = operator.get(f"/jobs/{number}").status_code == 404
+    if state == "parked":
+        assert (answer.status_code, answer.data, gone) == (204, b"", True)
+    else:
+        assert (answer.status_code, answer.json["code"], gone) == (409, "job-not-parked", False)
+
+
+def test_a_job_that_is_not_there_cannot_be_dropped(operator: Operator) -> None:
+    assert operator.delete("/jobs/1").status_code == 404

@@ -111,3 +111,22 @@ def test_a_mail_that_is_on_its_way_is_not_sent_again(operator: Operator) -> None
 
 def test_a_mail_that_is_not_there_cannot_be_sent(operator: Operator) -> None:
     assert operator.post("/mails/1/deliveries").status_code == 404
+
+
+@pytest.mark.parametrize("state", ["waiting", "sent", "parked"])
+def test_only_a_mail_that_was_given_up_is_dropped_and_its_job_with_it(operator: Operator, state: str) -> None:
+    number = end_in(operator, state)
+    answer = operator.delete(f"/mails/{number}")
+    left = len(mails(operator.database)), len(jobs(operator.database))
+    if state == "parked":
+        assert (answer.status_code, left) == (204, (0, 0))
+    else:
+        assert (answer.status_code, answer.json["code"], left) == (409, "mail-not-parked", (1, 1))
+
+
+def test_the_job_of_a_mail_goes_only_with_its_mail(operator: Operator) -> None:
+    end_in(operator, "parked")
+    [job] = jobs(operator.database)
+    answer = operator.delete(f"/jobs/{job.id}")
+    assert (answer.status_code, answer.json["code"]) == (409, "job-not-parked")
+    assert operator.delete("/mails/4711").status_code == 404
