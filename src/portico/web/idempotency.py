@@ -31,6 +31,8 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 WELL_FORMED = re.compile(r"[\x21-\x7e]{1,200}")
 KEPT = timedelta(hours=24)
+AT_ONCE = 10_000
+"""How many keys are forgotten in one transaction, so that it is short; the next turn takes the rest."""
 INSERT: dict[str, Callable[..., sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -117,8 +119,10 @@ def once(answer: Callable[[], Response], *, secret: bool) -> Response:
 
 
 def prune(session: Session, now: datetime) -> int:
-    """Forget keys that are older than a day; gives their number."""
-    gone = session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEPT))
+    """Forget keys that are older than a day, the oldest first; gives their number."""
+    made = IdempotencyKey.created_at
+    old = select(made).where(made < now - KEPT).order_by(made).offset(AT_ONCE).limit(1)
+    gone = session.execute(delete(IdempotencyKey).where(made < (session.scalar(old) or now - KEPT)))
     assert isinstance(gone, CursorResult)
     return gone.rowcount
 

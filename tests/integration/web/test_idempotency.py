@@ -24,6 +24,7 @@ from portico.platform.clock import now
 from portico.platform.database import Database, after_commit
 from portico.platform.errors import Conflict
 from portico.settings import Settings
+from portico.web import idempotency
 from portico.web.database import outer_transaction, transaction
 from portico.web.idempotency import prune
 from portico.web.operator import token
@@ -159,6 +160,19 @@ def test_keys_are_kept_for_a_day(browser: FlaskClient, database: Database) -> No
         with database.transaction() as session:
             assert prune(session, now() + passed) == gone
     assert post(browser, "a-key").headers.get("Idempotent-Replayed") is None
+
+
+def test_only_so_many_keys_are_forgotten_at_once_and_the_oldest_first(
+    browser: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idempotency, "AT_ONCE", 3)
+    for number in range(5):
+        post(browser, f"key-{number}")
+    for left in (2, 0):
+        with database.transaction() as session:
+            prune(session, now() + timedelta(days=2))
+            kept = session.scalars(select(IdempotencyKey.key).order_by(IdempotencyKey.created_at))
+            assert list(kept) == [f"key-{number}" for number in range(5 - left, 5)]
 
 
 def test_of_fifty_at_once_one_happens(running: Server, database: Database) -> None:
