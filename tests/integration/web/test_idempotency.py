@@ -202,7 +202,8 @@ def test_of_two_processes_one_does_it(
             title = f"Book {number}"
             sent = posting("/api/v1/books", {"title": title}, Idempotency_Key=f"key-{number}")
             answers = list(pool.map(lambda to, sent=sent: exchange(to.address, sent), [one, two] * 4))
-            assert {answer.status for answer in answers} <= {201, 409}
+            # On a busy machine some may wait too long for the one that does it.
+            assert {answer.status for answer in answers} <= {201, 409, 503}
             assert books(database, title) == 1
     database.dispose()
 
