@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import content, machine, pages, rates, report, search
+from benchmarks import content, lighthouse, machine, pages, rates, report, search
 from benchmarks.figures import Figure, Rate
 from benchmarks.place import CORPUS
 
@@ -16,6 +16,7 @@ FIGURES: dict[str, Callable[[Path], list[Figure]]] = {
     "content": content.measure,
     "search": search.measure,
     "pages": pages.measure,
+    "lighthouse": lighthouse.measure,
 }
 RATES: dict[str, Callable[[Path], list[Rate]]] = {"rates": rates.measure, "api": rates.measure_api}
 TOPICS = (*FIGURES, *RATES)

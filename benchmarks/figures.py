@@ -15,13 +15,17 @@ class Figure:
     command: str
     limit: float | None = None
     """The most it may be; none where nothing was promised."""
+    least: float | None = None
+    """The least it may be, where more is better."""
     note: str = ""
     """How the number came about, where that is not plain."""
 
     @property
     def kept(self) -> bool:
         """Whether the promise is kept; where there is none, it is."""
-        return self.limit is None or self.value <= self.limit
+        above = self.limit is not None and self.value > self.limit
+        below = self.least is not None and self.value < self.least
+        return not (above or below)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

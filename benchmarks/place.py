@@ -12,6 +12,7 @@ from pathlib import Path
 from portico.settings import Testing
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "nodejs-blog" / "blog"
+DEMO = Path(__file__).resolve().parents[1] / "site"
 HOST = "127.0.0.1"
 PORT = 8490
 PORTICO = (sys.executable, "-m", "portico")
@@ -24,6 +25,9 @@ class Place:
     site: Path
     var: Path
     production: bool = True
+    public_url: str = "https://bench.example/"
+    proxies: int = 0
+    """How many servers stand in front of it."""
 
     @property
     def environ(self) -> dict[str, str]:
@@ -39,7 +43,8 @@ class Place:
         if self.production:
             given |= {
                 "PORTICO_ENV": "production",
-                "PORTICO_PUBLIC_URL": "https://bench.example/",
+                "PORTICO_PUBLIC_URL": self.public_url,
+                "PORTICO_TRUSTED_PROXIES": str(self.proxies),
                 "PORTICO_SECRET": "a-key-for-measuring-7Qx2-that-guards-nothing-Zk81",
                 "PORTICO_DATABASE_URL": f"sqlite:///{self.var / 'portico.db'}",
                 "PORTICO_MIGRATE": "true",
@@ -67,6 +72,13 @@ def corpus(scratch: Path) -> Place:
     """The corpus where it lies, compiled below `scratch`."""
     (scratch / "var").mkdir(parents=True, exist_ok=True)
     return Place(site=CORPUS, var=scratch / "var")
+
+
+def demo(scratch: Path, public_url: str) -> Place:
+    """The demo site behind one proxy at a public address, compiled below `scratch`."""
+    var = scratch / "demo-var"
+    var.mkdir(parents=True)
+    return Place(site=DEMO, var=var, public_url=public_url, proxies=1)
 
 
 def editable_copy(scratch: Path) -> Place:

@@ -18,7 +18,7 @@ Written by `make bench`, which runs `python -m benchmarks`; the same figures as 
 """
 FIGURES = """## Speed and size
 
-| what | measured | at most | how | again with |
+| what | measured | promised | how | again with |
 |---|---:|---:|---|---|
 """
 RATES = """## Requests
@@ -71,10 +71,11 @@ def as_json(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -
 
 
 def _figure_row(figure: Figure) -> str:
-    limit = "" if figure.limit is None else f"{figure.limit:,.0f} {figure.unit}"
+    most = "" if figure.limit is None else f"at most {figure.limit:,.0f} {figure.unit}"
+    least = "" if figure.least is None else f"at least {figure.least:,.0f} {figure.unit}"
     measured = f"{_rounded(figure.value)} {figure.unit}"
     shown = measured if figure.kept else f"**{measured}, missed**"
-    return f"| {figure.name} | {shown} | {limit} | {figure.note} | `{figure.command}` |\n"
+    return f"| {figure.name} | {shown} | {most or least} | {figure.note} | `{figure.command}` |\n"
 
 
 def _rate_row(rate: Rate) -> str:

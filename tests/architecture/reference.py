@@ -21,6 +21,7 @@ from portico.settings import ENVIRONMENTS, Settings
 from tests.architecture.block_examples import EXAMPLES
 from tests.architecture.schemas import Row, rows, table
 from tests.architecture.source import ROOT
+from tests.architecture.tokens import tables
 
 FOLDER = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by `python -m tests.architecture.reference --write`; edit the code it describes. -->"
@@ -65,6 +66,11 @@ file and line.
 
 A block that Portico does not know keeps its text and loses its tags.
 """
+TOKENS = """# Tokens
+
+The custom properties of `css/tokens.css`: what a [theme](../how-to/make-a-theme.md) changes first.
+Where a value is `light-dark(…, …)`, the second one counts after dark.
+"""
 CLI = """# Commands
 
 `portico` is in `.venv/bin` after `make setup`, and on the path where Portico was installed with `pip`.
@@ -102,11 +108,17 @@ def cli_page() -> str:
     return "\n".join([CLI, *_commands(command_line, "portico")])
 
 
+def tokens_page() -> str:
+    """Every token, by what it belongs to."""
+    return "\n".join([TOKENS, tables()])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "site-toml.md": site_page,
     "blocks.md": blocks_page,
     "cli.md": cli_page,
+    "tokens.md": tokens_page,
 }
 
 

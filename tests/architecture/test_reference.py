@@ -19,6 +19,7 @@ from portico.features.content.models import Picture
 from portico.features.content.records import KINDS
 from tests.architecture.block_examples import EXAMPLES
 from tests.architecture.reference import FOLDER, PAGES, page
+from tests.architecture.tokens import GROUPS, declared
 
 PHOTO = Picture(url="/media/photo-0a1b2c3d.jpg", width=1200, height=800)
 SPELLINGS = [value for value in vars(frontmatter).values() if isinstance(value, tuple)]
@@ -57,6 +58,10 @@ def first_cells(text: str) -> list[tuple[str, ...]]:
 def test_a_page_is_the_one_that_the_code_makes(name: str) -> None:
     written = (FOLDER / name).read_text(encoding="utf-8")
     assert written == page(name), "run `python -m tests.architecture.reference --write`"
+
+
+def test_every_token_has_a_job() -> None:
+    assert sorted(chain.from_iterable(GROUPS.values())) == sorted(declared())
 
 
 def test_every_block_has_an_example() -> None:

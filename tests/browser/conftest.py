@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.sites import AWKWARD
-from tests.browser.watch import Watched
+from tests.browser.watch import Watched, until
 from tests.support.demo import compiled_demo
 from tests.support.server import serving
 from tests.support.sites import DEMO, write_site
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HEIGHT = 900
+# What passes through a worker is hidden from the routes that tests lay.
+USUALLY: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"}
 AWAKE = """() => Promise.race([
   new Promise((_, fail) => setTimeout(() => fail("a behaviour did not arrive"), 10_000)),
   Promise.all([...document.querySelectorAll(":not(:defined)")].map(
@@ -29,11 +31,13 @@ class Opener(Protocol):
     """Opens a page of the demo site, or of another site by its whole address, for a visitor of their own."""
 
     def __call__(self, address: str, *, width: int = 1280, **options: Any) -> Watched:
-        """Options are those of a playwright context."""
+        """Options are those of a playwright context; nothing moves unless `reduced_motion` says so."""
 
 
 @pytest.fixture(scope="session")
 def chromium(chromium_path: str) -> Iterator[Browser]:
+    # A machine with more to do than this takes longer than the five seconds that are usual.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield browser
@@ -63,7 +67,7 @@ def open_page(chromium: Browser, demo: str) -> Iterator[Opener]:
 
     def open_one(address: str, *, width: int = 1280, **options: Any) -> Watched:
         viewport: Any = {"width": width, "height": HEIGHT}
-        context = chromium.new_context(base_url=demo, viewport=viewport, reduced_motion="reduce", **options)
+        context = chromium.new_context(base_url=demo, viewport=viewport, **(USUALLY | options))
         contexts.append(context)
         watched = Watched(context.new_page())
         watched.page.goto(address, wait_until="load")
@@ -74,3 +78,29 @@ def open_page(chromium: Browser, demo: str) -> Iterator[Opener]:
     yield open_one
     for context in contexts:
         context.close()
+
+
+class Mover(Protocol):
+    """Opens a page for a visitor who has been here before and likes things to move."""
+
+    def __call__(self, address: str, *scripts: str, **options: Any) -> Page:
+        """The scripts run before those of each page."""
+
+
+@pytest.fixture
+def moving(open_page: Opener, demo: str) -> Mover:
+    """A page on which things move, and no preloader stands before it."""
+    visited = {"origin": demo, "localStorage": [{"name": "visited", "value": "yes"}]}
+
+    def open_one(address: str, *scripts: str, **options: Any) -> Page:
+        options = {"reduced_motion": "no-preference", "storage_state": {"origins": [visited]}} | options
+        page = open_page("/robots.txt", **options).page
+        for script in scripts:
+            page.add_init_script(script)
+        page.goto(address)
+        until(page, "document.documentElement.dataset.ready === ''")
+        page.mouse.move(1, 1)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return open_one

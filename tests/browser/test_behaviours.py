@@ -6,11 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
+from tests.browser.watch import until
 
 pytestmark = pytest.mark.chromium
 
 ARTICLE = "/blog/postcard-charts"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+ANNOUNCED = "document.querySelector('body > [role=status].visually-hidden')?.textContent ?? null"
 OUTLINE = "(style => [style.outlineStyle, style.outlineWidth])(getComputedStyle(document.activeElement))"
 
 
@@ -31,36 +33,7 @@ def test_the_third_choice_is_the_theme_of_the_system_again(open_page: Opener) ->
     for _ in range(3):
         page.locator("theme-switch button").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == before
-    expect(page.locator("theme-switch")).to_have_attribute("title", "Theme: as the system")
-
-
-def test_the_palette_finds_by_keyboard_alone(open_page: Opener) -> None:
-    page = open_page("/about").page
-    page.keyboard.press("/")
-    page.keyboard.type("clap test")
-    expect(page.locator(".palette-results a").first).to_contain_text("The clap test")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/blog/the-clap-test")
-
-
-def test_the_palette_closes_by_escape_and_gives_the_focus_back(open_page: Opener) -> None:
-    page = open_page("/about").page
-    link = page.locator("search-palette a").first
-    link.focus()
-    page.keyboard.press("Control+k")
-    expect(page.locator("dialog.palette")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog.palette")).to_be_hidden()
-    expect(link).to_be_focused()
-
-
-def test_enter_in_the_palette_leads_to_the_page_of_results(open_page: Opener) -> None:
-    page = open_page("/about").page
-    page.keyboard.press("/")
-    page.keyboard.type("clap")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search?q=clap")
+    expect(page.get_by_role("button", name="Theme: as the system")).to_be_visible()
 
 
 def test_a_copied_block_is_the_code_to_the_character(open_page: Opener) -> None:
@@ -77,8 +50,32 @@ def test_a_link_is_copied_and_it_is_said(open_page: Opener) -> None:
     button = page.locator("share-links [data-copy]")
     button.click()
     expect(button).to_have_text("Copied")
-    expect(page.locator("[role=status]:not([hidden])")).to_have_text("Copied")
+    expect(page.get_by_role("status")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith(ARTICLE)
+
+
+def test_a_copy_that_the_browser_forbids_is_said_too(open_page: Opener) -> None:
+    page = open_page(ARTICLE).page
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.locator("share-links [data-copy]").click()
+    expect(page.get_by_role("status")).to_have_text("Could not copy")
+
+
+@pytest.mark.parametrize(("ending", "said"), [("AbortError", None), ("NotAllowedError", "Could not share")])
+def test_sharing_says_when_it_fails_and_not_when_it_is_given_up(
+    open_page: Opener, ending: str, said: str | None
+) -> None:
+    page = open_page("/robots.txt").page
+    page.add_init_script(f"""navigator.share = async (shared) => {{
+      window.shared = shared;
+      throw new DOMException("", "{ending}");
+    }};""")
+    page.goto(ARTICLE)
+    page.locator("share-links [data-share]").click()
+    until(page, "window.shared")
+    assert page.evaluate("window.shared.url").endswith(ARTICLE)
+    assert page.evaluate("window.shared.title") == "A chart that fits on a postcard"
+    assert page.evaluate(ANNOUNCED) == said
 
 
 def test_an_embed_asks_nobody_before_it_is_asked_for(open_page: Opener) -> None:

@@ -87,8 +87,8 @@ def test_the_palette_finds_without_markup_of_text(open_page: Opener) -> None:
     page = open_page("/about").page
     page.keyboard.press("Control+k")
     page.keyboard.type("light")
-    page.locator(".palette-results mark").first.wait_for()
-    assert page.locator(".palette-results li").count() > 0
+    page.locator(".palette mark").first.wait_for()
+    assert page.locator(".palette-passage").count() > 0
 
 
 def test_no_other_site_can_frame_a_page(open_page: Opener, demo: str) -> None:

@@ -18,7 +18,8 @@ LINKS = "[...document.querySelectorAll('a[href]:not([type]):not([download])')].m
 FILES = (".csv", ".json", ".txt", ".xml", ".svg", ".jpg", ".png", ".mp4", ".bib", ".pdf")
 LISTS = ("/", "/blog", "/projects", "/tags", "/search", "/search?q=light")
 ARTICLES = ("/blog/postcard-charts", "/projects/arcade-survey", "/about", "/faq")
-RECORDS = ("/skills", "/achievements", "/resume", "/contact", "/authors/mira-solane", "/nothing-here")
+RECORDS = ("/skills", "/achievements", "/resume", "/contact", "/authors/mira-solane")
+ELSEWHERE = ("/nothing-here", "/offline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def test_no_page_is_wider_than_the_telephone(visits: dict[str, Visit]) -> None:
 
 @pytest.mark.node
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", LISTS + ARTICLES + RECORDS)
+@pytest.mark.parametrize("path", LISTS + ARTICLES + RECORDS + ELSEWHERE)
 def test_axe_finds_nothing(open_page: Opener, path: str, scheme: str) -> None:
     assert violations(open_page(path, color_scheme=scheme).page) == []
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 GIVEN_UP = "net::ERR_ABORTED"
 """How a request ends that the browser itself no longer needs, such as the rest of a film."""
+
+
+BLOCKED = "Service Worker registration blocked by Playwright"
 
 
 class Watched:
@@ -30,7 +34,7 @@ class Watched:
         self.foreign.clear()
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and BLOCKED not in message.text:
             self.troubles.append(f"{self.page.url}: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -53,3 +57,19 @@ def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+def until(page: Page, expression: str, seconds: float = 20) -> None:
+    """Wait until an expression holds, asked from outside: our policies let no page evaluate one."""
+    end = time.monotonic() + seconds
+    while not _holds(page, expression):
+        assert time.monotonic() < end, f"{expression} never held"
+        page.wait_for_timeout(30)
+
+
+def _holds(page: Page, expression: str) -> bool:
+    try:
+        return bool(page.evaluate(f"Boolean({expression})"))
+    except Error:
+        # The page is just being left for another.
+        return False

@@ -7,6 +7,7 @@ import hashlib
 import json
 import mimetypes
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +24,8 @@ FINGERPRINT = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<ext>\.[A-Za-
 CSS_URL = re.compile(rb"url\(\s*['\"]?(?P<path>[^'\")]+)['\"]?\s*\)")
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=300"
+DECLARATIONS = ".d.ts"
+"""How files end that only editors and checkers of scripts read."""
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 
 bp = Blueprint("assets", __name__)
@@ -39,15 +42,10 @@ class Asset:
 
 
 class Assets:
-    """All files below some folders, read once; style sheets point to the fingerprinted fonts and images."""
+    """Files by their names; style sheets point to the fingerprinted fonts and images among them."""
 
-    def __init__(self, folders: list[Path]) -> None:
-        files = {
-            path.relative_to(folder).as_posix(): path
-            for folder in folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+    def __init__(self, files: Mapping[str, bytes], mount: str = MOUNT) -> None:
+        self._mount = mount
         self._by_name: dict[str, Asset] = {}
         for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
             self._by_name[name] = self._read(name, files[name])
@@ -58,7 +56,7 @@ class Assets:
 
         Raises KeyError for a file that is not there.
         """
-        return MOUNT + self._by_name[name].address
+        return self._mount + self._by_name[name].address
 
     def find(self, address: str) -> tuple[Asset, bool] | None:
         """The file at an address below the mount, and whether the fingerprint is the current one."""
@@ -83,8 +81,7 @@ class Assets:
             )
         return self._maps[root]
 
-    def _read(self, name: str, path: Path) -> Asset:
-        body = path.read_bytes()
+    def _read(self, name: str, body: bytes) -> Asset:
         if name.endswith(".css"):
             body = CSS_URL.sub(lambda match: self._fingerprinted(name, match), body)
         digest = hashlib.sha256(body).hexdigest()[:10]
@@ -95,12 +92,9 @@ class Assets:
 
     def _fingerprinted(self, css: str, match: re.Match[bytes]) -> bytes:
         written = match["path"].decode()
-        if written.startswith(("data:", "#")):
+        target = self._by_name.get(referred(css, written) or "")
+        if target is None:
             return match[0]
-        steps: list[str] = []
-        for step in (PurePosixPath(css).parent / written).parts:
-            steps = steps[:-1] if step == ".." else [*steps, step]
-        target = self._by_name["/".join(steps)]
         return (
             b"url("
             + str(PurePosixPath(written).with_name(PurePosixPath(target.address).name)).encode()
@@ -108,9 +102,29 @@ class Assets:
         )
 
 
+def read(folders: list[Path]) -> dict[str, bytes]:
+    """All files below some folders, by their names from there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(DECLARATIONS)
+    }
+
+
+def referred(css: str, written: str) -> str | None:
+    """The name of the file that an address in a style sheet means; none for what is no file beside it."""
+    if written.startswith(("data:", "#", "/")) or "://" in written:
+        return None
+    steps: list[str] = []
+    for step in (PurePosixPath(css).parent / written).parts:
+        steps = steps[:-1] if step == ".." else [*steps, step]
+    return "/".join(steps)
+
+
 def install(app: Flask, folders: list[Path]) -> None:
     """Read the folders and serve their files."""
-    app.extensions["portico.assets"] = Assets(folders)
+    app.extensions["portico.assets"] = Assets(read(folders))
     app.register_blueprint(bp)
 
 
@@ -125,7 +139,12 @@ def assets_of(app: Flask) -> Assets:
 @cacheable()
 def serve(address: str) -> Response:
     """One file; an older fingerprint gets the current one with a short age, so old pages keep their style."""
-    found = assets_of(current_app).find(address)
+    return sent(assets_of(current_app), address)
+
+
+def sent(assets: Assets, address: str) -> Response:
+    """The file at an address below the mount, to be kept for ever under its current fingerprint."""
+    found = assets.find(address)
     if found is None:
         abort(404)
     asset, current = found

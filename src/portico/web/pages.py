@@ -11,16 +11,18 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 import orjson
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from portico.web import speculation, themes
 from portico.web.assets import assets_of
 from portico.web.preconditions import compared
 from portico.web.security import content_security_policy
-from portico.web.shell import PageMeta, PictureSource
+from portico.web.shell import CRITICAL_FONTS, PICTURE_SIZES, PageMeta, PictureSource
+from portico.web.themes import fonts, render
 
 CACHED = "public, max-age=60, stale-while-revalidate=600"
 # Attributes are written by our own renderer, always in double quotes.
@@ -32,14 +34,19 @@ THIN_SPACE = "\u2009"
 def install(app: Flask, *, live_reload: bool) -> None:
     """Give templates what they use."""
     app.jinja_env.globals.update(
-        asset=asset, url=site_url, srcset=srcset, with_query=with_query, live_reload=live_reload
+        asset=asset,
+        url=site_url,
+        srcset=srcset,
+        with_query=with_query,
+        live_reload=live_reload,
+        critical_fonts=critical_fonts,
+        picture_sizes=PICTURE_SIZES,
     )
-    app.jinja_env.filters.update(
-        day=day, isotime=isotime, number=number, json_ld=json_ld, join_names=join_names, mounted=mounted
-    )
+    app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.context_processor(_import_map)
+    app.context_processor(_inline_scripts)
+    themes.install(app)
 
 
 def respond(
@@ -57,7 +64,7 @@ def respond(
 
     Raises PreconditionFailed.
     """
-    response = Response(render_template(template, page=page, **context), status, mimetype="text/html")
+    response = Response(render(template, page=page, **context), status, mimetype="text/html")
     response.headers["Cache-Control"] = cache
     response.headers["Content-Security-Policy"] = policy(images=images, frames=frames, media=media)
     if status != 200:
@@ -68,14 +75,27 @@ def respond(
 
 
 def policy(*, images: Sequence[str] = (), frames: Sequence[str] = (), media: Sequence[str] = ()) -> str:
-    """The Content-Security-Policy of a page that carries the import map."""
-    import_map_hash = assets_of(current_app).import_map(_root())[1]
-    return content_security_policy(images=images, frames=frames, media=media, script_hashes=[import_map_hash])
+    """The Content-Security-Policy of a page that carries the import map and the speculation rules."""
+    root = _root()
+    hashes = [assets_of(current_app).import_map(root)[1], speculation.digest(root)]
+    return content_security_policy(
+        images=images, frames=frames, media=media, script_hashes=hashes, workers=["'self'"]
+    )
+
+
+def critical_fonts() -> list[str]:
+    """The addresses of the fonts that every page is set in: the theme's where it has its own."""
+    return fonts() or [asset(font) for font in CRITICAL_FONTS]
 
 
 def asset(name: str) -> str:
     """The fingerprinted address of one of Portico's own files."""
     return _root() + assets_of(current_app).address(name)
+
+
+def from_root(address: str) -> str:
+    """The path of the site that an address behind its mount leads to."""
+    return address.removeprefix(_root())
 
 
 def site_url(address: str) -> str:
@@ -150,9 +170,17 @@ def quoted(path: str) -> str:
     return quote(path, safe="/-._~!$&'()*+,;=:@")
 
 
+FILTERS = {f.__name__: f for f in (day, isotime, number, json_ld, join_names, mounted)}
+"""What templates have beyond the filters of Jinja."""
+
+
 def _root() -> str:
     return request.script_root.rstrip("/")
 
 
-def _import_map() -> dict[str, Any]:
-    return {"import_map": assets_of(current_app).import_map(_root())[0]}
+def _inline_scripts() -> dict[str, Any]:
+    root = _root()
+    return {
+        "import_map": assets_of(current_app).import_map(root)[0],
+        "speculation_rules": Markup(speculation.rules(root)),  # noqa: S704 - our own words
+    }

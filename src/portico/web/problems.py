@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from markupsafe import escape
 from pydantic import TypeAdapter
 from werkzeug.exceptions import HTTPException
@@ -19,6 +19,7 @@ from portico.platform.shapes import documented
 from portico.web.clients import for_programs
 from portico.web.edge import request_id
 from portico.web.pages import policy
+from portico.web.themes import render
 
 log = structlog.get_logger("portico.web")
 
@@ -29,7 +30,7 @@ SENTENCES = {
     413: "That is more than this address takes.",
     414: "The address is too long.",
     415: "The body is not of a type that this address reads.",
-    500: "Something went wrong on our side. It has been noted; try again in a moment.",
+    500: "The fault is on our side and has been noted; try again in a moment.",
     503: "This part of the site is not available at the moment. Try again in a moment.",
 }
 
@@ -146,7 +147,7 @@ def _problem_response(
 def _page(status: int, title: str, detail: str) -> str:
     name = request_id() if status >= 500 else ""
     try:
-        return render_template("error.html", status=status, title=title, sentence=detail, request_id=name)
+        return render("error.html", status=status, title=title, sentence=detail, request_id=name)
     except Exception:
         # What broke the page may have broken the shell that every page has.
         log.exception("error_page_failed", request_id=request_id(), route=_route())

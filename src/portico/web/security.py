@@ -10,6 +10,8 @@ DENIED = (
 ).split()
 """What of the visitor's device no page here ever asks for."""
 A_YEAR = 31536000
+WORKER_POLICY = "offline"
+"""The one policy of Trusted Types that a page with a worker has: it names the address of that worker."""
 
 BASE_HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
@@ -27,6 +29,7 @@ def content_security_policy(
     media: Sequence[str] = (),
     connect: Sequence[str] = ("'self'",),
     script_hashes: Sequence[str] = (),
+    workers: Sequence[str] = (),
     trusted_types: bool = True,
 ) -> str:
     """A policy by file and hash, never by nonce, since pages are cached; see CSP Level 3.
@@ -44,12 +47,14 @@ def content_security_policy(
         "frame-src": list(frames) or ["'none'"],
         "connect-src": list(connect),
         "manifest-src": ["'self'"],
+        **({"worker-src": list(workers)} if workers else {}),
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
     if trusted_types:
-        directives |= {"require-trusted-types-for": ["'script'"], "trusted-types": ["'none'"]}
+        policies = [WORKER_POLICY] if workers else ["'none'"]
+        directives |= {"require-trusted-types-for": ["'script'"], "trusted-types": policies}
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 

@@ -9,6 +9,16 @@ from portico.platform.shapes import documented
 
 Theme = Literal["system", "light", "dark"]
 
+CRITICAL_FONTS = ("fonts/playfair.woff2", "fonts/hanken-grotesk.woff2")
+"""The faces that every page is set in, fetched before its style sheets ask for them."""
+PICTURE_SIZES = {
+    "hero": "(min-width: 60rem) 75vw, 100vw",
+    "plate": "(min-width: 60rem) 36rem, 100vw",
+    "cover": "(min-width: 75rem) 62rem, 100vw",
+    "full": "100vw",
+}
+"""How wide pictures stand, by their role, as the HTML `sizes` attribute has it."""
+
 
 @documented
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,12 @@ class Picture:
     alt: str = ""
     sources: tuple[PictureSource, ...] = ()
     """Variants, the best compressed format first; empty for vector and animated images."""
+
+    @property
+    def still(self) -> str:
+        """One address, of middling width, for where no choice can be given, as in the poster of a film."""
+        candidates = self.sources[-1].srcset.split(", ") if self.sources else []
+        return candidates[len(candidates) // 2].partition(" ")[0] if candidates else self.url
 
 
 @documented

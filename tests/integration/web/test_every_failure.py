@@ -222,5 +222,5 @@ def test_an_error_page_that_fails_too(
     def fail(*_: object, **__: object) -> str:
         raise RuntimeError("the secret words")
 
-    monkeypatch.setattr(problems, "render_template", fail)
+    monkeypatch.setattr(problems, "render", fail)
     assert_failure(browser.get("/nowhere"), 404, "/nowhere")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from benchmarks.figures import Figure, Rate
 from benchmarks.report import as_json, as_page
 
@@ -27,11 +28,17 @@ RATE = Rate(
 
 
 def test_a_promise_that_was_kept_stands_beside_its_limit() -> None:
-    assert "| Idle sync | 1.23 s | 2 s |" in as_page({}, [KEPT], [])
+    assert "| Idle sync | 1.23 s | at most 2 s |" in as_page({}, [KEPT], [])
 
 
 def test_a_promise_that_was_missed_is_said_in_bold() -> None:
-    assert "| **20.5 s, missed** | 20 s |" in as_page({}, [MISSED], [])
+    assert "| **20.5 s, missed** | at most 20 s |" in as_page({}, [MISSED], [])
+
+
+@pytest.mark.parametrize(("score", "shown"), [(98, "98.0 of 100"), (97, "**97.0 of 100, missed**")])
+def test_a_promise_may_be_the_least_too(score: float, shown: str) -> None:
+    figure = Figure(name="A score", value=score, unit="of 100", least=98, command="python -m benchmarks x")
+    assert f"| {shown} | at least 98 of 100 |" in as_page({}, [figure], [])
 
 
 def test_what_was_not_promised_cannot_be_missed() -> None:
@@ -43,7 +50,8 @@ def test_every_figure_names_its_command() -> None:
 
 
 def test_rates_are_put_in_proportion() -> None:
-    assert "| Home `/` | 2.0 | 100 | 95 | 90 | 400 | 1,000 | 800 | 25% | 10.0% | 12.5% |" in as_page({}, [], [RATE])
+    shown = "| Home `/` | 2.0 | 100 | 95 | 90 | 400 | 1,000 | 800 | 25% | 10.0% | 12.5% |"
+    assert shown in as_page({}, [], [RATE])
 
 
 def test_a_rate_that_falls_short_says_by_how_much_and_why() -> None:

@@ -17,7 +17,7 @@ RESERVED = frozenset(
     """
     api auth account settings studio workspace notes notifications search preview contact media static
     health metrics tags authors skills achievements resume pages offline login logout signup
-    robots.txt llms.txt security.txt sitemap.xml opensearch.xml resume.json site.webmanifest
+    service-worker.js robots.txt llms.txt security.txt sitemap.xml opensearch.xml resume.json site.webmanifest
     favicon.ico favicon.svg feed.atom feed.rss feed.json
     """.split()
 )

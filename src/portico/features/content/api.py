@@ -10,6 +10,7 @@ from flask import Blueprint
 from portico.features.content import examples
 from portico.features.content.addresses import PAGES
 from portico.features.content.answers import CONTENT
+from portico.features.content.manifest import route_groups
 from portico.features.content.models import Card, Collection, Entry
 from portico.features.content.reading import (
     Filter,
@@ -23,6 +24,7 @@ from portico.features.content.reading import (
 from portico.features.content.schemas import (
     CollectionList,
     EntryQuery,
+    Manifest,
     RecordList,
     SearchAnswer,
     SearchQuery,
@@ -36,7 +38,11 @@ from portico.platform.errors import NotFound
 from portico.web.access import public
 from portico.web.cacheable import cacheable
 from portico.web.contract import Reply, operation
+from portico.web.pages import asset, critical_fonts, from_root
 from portico.web.paging import InvalidCursor, Page, page_of
+
+SPRITES = ("img/arrow.svg", "img/grain.png")
+"""Portico's own drawings that are no part of a style sheet or a template."""
 
 bp = Blueprint("content_api", __name__, url_prefix="/api/v1")
 
@@ -61,6 +67,23 @@ def read_site() -> SiteAnswer:
         social=view.social,
         collections=all_collections(snapshot),
         version=snapshot.version,
+    )
+
+
+@bp.get("/manifest")
+@public
+@cacheable(CONTENT)
+@operation(tag="site", returns=Manifest, example=examples.MANIFEST)
+def read_manifest() -> Manifest:
+    """What each page shows first: fonts, sprites, and pictures and films by route.
+
+    Addresses start at the root of the site.
+    """
+    own = (asset(name) for name in SPRITES)
+    return Manifest(
+        fonts=tuple(from_root(address) for address in critical_fonts()),
+        sprites=tuple(from_root(address) for address in own),
+        routes=route_groups(current_site()),
     )
 
 

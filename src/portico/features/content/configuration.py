@@ -64,6 +64,8 @@ class HeroConfig(_Part):
     title: str = ""
     sentence: str = ""
     image: str = ""
+    night: str = ""
+    """The same view after dark, which the dark theme shows in place of `image`."""
     alt: str = ""
     links: tuple[Link, ...] = ()
 
@@ -126,6 +128,8 @@ class FoldersConfig(_Part):
     media: str = "media"
     public: tuple[str, ...] = ("public",)
     """Folders whose files are served at the root."""
+    theme: str = "theme"
+    """Style sheets and templates of the site's own, over Portico's."""
 
 
 class ThemeConfig(_Part):
@@ -160,7 +164,7 @@ class SiteConfig(_Part):
     social: tuple[Link, ...] = ()
     """Profiles elsewhere, in the foot and told to search engines as the same person."""
     booking: Link | None = None
-    """Where to book a meeting, shown on the contact page."""
+    """Where to book a meeting. A page elsewhere is loaded, in a dialog, only once a visitor asks for it."""
     collections: dict[str, CollectionConfig] = {}
     home: HomeConfig = HomeConfig()
     folders: FoldersConfig = FoldersConfig()

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico.features.content import api, development, files, meta, pages
+from portico.features.content import api, development, files, meta, offline, pages, theme
 from portico.features.content.answers import CONTENT
 from portico.features.content.discovery import feed_pages
 from portico.features.content.discovery import signpost_pages as discovery
 from portico.features.content.serving import EXTENSION, Content
 from portico.features.content.snapshot import CompiledSite
 from portico.platform import clock
+from portico.web import themes
 from portico.web.page_cache import pages_of
 
 
@@ -24,8 +25,9 @@ def open_doors(
     app.extensions[EXTENSION] = Content(site, secret, var, public_url)
     pages_of(app).watch(CONTENT, site.current)
     app.context_processor(meta.shell)
+    themes.use(app, theme.current_theme)
     app.url_map.converters["page"] = pages.PagePath
     if live_reload:
         app.register_blueprint(development.bp)
-    for blueprint in (api.bp, files.bp, feed_pages.bp, discovery.bp, pages.bp):
+    for blueprint in (api.bp, files.bp, theme.bp, offline.bp, feed_pages.bp, discovery.bp, pages.bp):
         app.register_blueprint(blueprint)

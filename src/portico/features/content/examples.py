@@ -86,6 +86,28 @@ SITE: Example = {
     "collections": [COLLECTION],
     "version": "1b7c2f90",
 }
+MANIFEST: Example = {
+    "fonts": ["/static/portico/fonts/playfair.2f0c9f3f1b.woff2"],
+    "sprites": ["/static/portico/img/arrow.8e1b6c02d4.svg"],
+    "routes": [
+        {
+            "name": "article:blog",
+            "path": "/blog/*",
+            "assets": [
+                {
+                    "page": "/blog/the-clap-test",
+                    "kind": "image",
+                    "url": "/media/arch-4f2a91c07b.jpg",
+                    "media_type": "image/avif",
+                    "srcset": "/media/arch-4f2a91c07b-640.avif 640w, /media/arch-4f2a91c07b-1280.avif 1280w",
+                    "sizes": "(min-width: 75rem) 62rem, 100vw",
+                    "early": True,
+                    "scheme": None,
+                }
+            ],
+        }
+    ],
+}
 SKILLS: Example = {"items": [{"name": "Surveying", "level": 4, "group": "Field"}]}
 ACHIEVEMENTS: Example = {"items": [{"title": "The town's prize", "date": "2025-06-01"}]}
 EXPERIENCE: Example = {"items": [{"role": "Surveyor", "organisation": "The town", "start": "2019-04"}]}

@@ -30,7 +30,14 @@ from portico.features.content.reading import (
 )
 from portico.features.content.search import LONGEST_QUERY, search
 from portico.features.content.serving import PREVIEW_LIFETIME, absolute, content, current_site
-from portico.features.content.site import achievements, experience, home, skill_groups
+from portico.features.content.site import (
+    achievements,
+    booking_origins,
+    experience,
+    home,
+    shows_plates,
+    skill_groups,
+)
 from portico.features.content.snapshot import Snapshot
 from portico.features.content.views import Pager
 from portico.web.access import public
@@ -57,7 +64,12 @@ class PagePath(PathConverter):
 def show_home() -> Response:
     """The home page."""
     snapshot = current_site()
-    return respond("content/home.html", page=meta.home_page(snapshot), home=home(snapshot))
+    return respond(
+        "content/home.html",
+        page=meta.home_page(snapshot),
+        frames=booking_origins(snapshot),
+        home=home(snapshot),
+    )
 
 
 @bp.get("/tags")
@@ -143,7 +155,7 @@ def show_resume() -> Response:
 def show_contact() -> Response:
     """How to reach the owner."""
     page, intro = _introduced("contact", "Contact", "How to reach me.")
-    return respond("content/contact.html", page=page, intro=intro)
+    return respond("content/contact.html", page=page, frames=booking_origins(current_site()), intro=intro)
 
 
 @bp.get("/search")
@@ -235,6 +247,7 @@ def _list_page(snapshot: Snapshot, collection: Collection) -> Response:
         tag=tags.get(wanted) if wanted else None,
         year=chosen.year,
         filtered=bool(wanted or year),
+        pictured=shows_plates(collection, cards),
         intro=index.entry.html if index else "",
         status=404 if made_up else 200,
         cache="no-cache" if made_up else CACHED,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from portico.features.content.manifest import RouteGroup
 from portico.features.content.models import Collection, Hit, Link, Tag
 from portico.features.content.search import LONGEST_QUERY
 from portico.platform.shapes import documented
@@ -77,6 +78,19 @@ class CollectionList:
     """Every collection of the site."""
 
     items: tuple[Collection, ...]
+
+
+@documented
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What the pages of the site are made of, for whoever wants to fetch it early."""
+
+    fonts: tuple[str, ...]
+    """The fonts that every page is set in."""
+    sprites: tuple[str, ...]
+    """The small drawings and textures that transitions and scenes are drawn with."""
+    routes: tuple[RouteGroup, ...]
+    """The first route whose `path` fits a page is the page's."""
 
 
 @documented

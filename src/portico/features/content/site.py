@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 from portico.features.content.addresses import PAGES
 from portico.features.content.models import Card, Collection, Link
@@ -32,6 +35,8 @@ from portico.features.content.views import (
 )
 from portico.web.shell import Owner, Picture, SiteView
 
+HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
+"""Hosts that can stand in a Content-Security-Policy."""
 LATEST_WORK = 4
 LATEST_WRITING = 6
 
@@ -75,6 +80,15 @@ def named_picture(snapshot: Snapshot, place: str) -> Picture | None:
     return picture(snapshot.meta("pictures").get(place))
 
 
+def booking_origins(snapshot: Snapshot) -> tuple[str, ...]:
+    """The site whose booking page may be framed; none where booking is no page of another site."""
+    booking = snapshot.config.booking
+    parts = urlsplit(booking.url) if booking else None
+    if parts is None or parts.scheme not in ("http", "https") or not HOST.fullmatch(parts.netloc):
+        return ()
+    return (f"{parts.scheme}://{parts.netloc.lower()}",)
+
+
 @remembered
 def home(snapshot: Snapshot) -> Home:
     """The home page; what the site does not have is left out of it."""
@@ -88,6 +102,7 @@ def home(snapshot: Snapshot) -> Home:
             title=config.hero.title or view.title,
             sentence=config.hero.sentence or view.tagline,
             image=named_picture(snapshot, "hero"),
+            night=named_picture(snapshot, "night"),
             links=config.hero.links,
         ),
         stats=tuple(Stat(value=s.value, label=s.label) for s in config.stats) or _stats(snapshot),
@@ -105,6 +120,12 @@ def home(snapshot: Snapshot) -> Home:
         if config.cta
         else None,
     )
+
+
+def shows_plates(collection: Collection, cards: Sequence[Card]) -> bool:
+    """Whether a list is one of pictures: most entries have one, and the collection is no blog."""
+    pictured = sum(card.cover is not None for card in cards)
+    return pictured * 2 > len(cards) and collection.name != "blog"
 
 
 def shapes(snapshot: Snapshot, kind: str) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 DATABASE = "content.db"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,6 +41,12 @@ CREATE TABLE alias (path TEXT NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (
 CREATE INDEX alias_by_entry ON alias (entry_id);
 CREATE TABLE author (slug TEXT PRIMARY KEY, source TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE media (url TEXT PRIMARY KEY, path TEXT NOT NULL, media_type TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE asset (
+    route TEXT NOT NULL, page TEXT NOT NULL, role TEXT NOT NULL, published INTEGER NOT NULL, picture TEXT,
+    video TEXT
+);
+CREATE INDEX asset_by_route ON asset (route, published DESC);
+CREATE TABLE theme (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE problem (
     origin TEXT NOT NULL, path TEXT NOT NULL, line INTEGER, code TEXT NOT NULL, message TEXT NOT NULL,
     hint TEXT NOT NULL, severity TEXT NOT NULL
@@ -115,6 +121,12 @@ def write_meta(connection: sqlite3.Connection, **values: Any) -> None:
     """Keep values about the site as a whole."""
     rows = [(key, dump(value)) for key, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+def write_theme(connection: sqlite3.Connection, files: Mapping[str, bytes]) -> None:
+    """Keep the files of the theme, and no others."""
+    connection.execute("DELETE FROM theme")
+    connection.executemany("INSERT INTO theme VALUES (?, ?)", files.items())
 
 
 def dump(value: Any) -> str:

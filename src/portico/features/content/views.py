@@ -30,6 +30,8 @@ class Hero:
     title: str
     sentence: str
     image: Picture | None = None
+    night: Picture | None = None
+    """The same view after dark, for the dark theme."""
     links: tuple[Link, ...] = ()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from portico.features.content.compiler.data_files import read_records
 from portico.features.content.compiler.layout import Layout
 from portico.features.content.compiler.media import MediaLibrary
+from portico.features.content.compiler.theme import Theme, read_theme
 from portico.features.content.configuration import FILE, SiteConfig
 from portico.features.content.models import Problem
 from portico.features.content.records import Records
@@ -21,16 +22,17 @@ class SiteFacts:
     collections: list[dict[str, str]]
     records: Records
     pictures: dict[str, dict[str, Any] | None]
-    """The pictures that `site.toml` names, by where it names them: `avatar`, `hero`, `plate`."""
+    """The pictures that `site.toml` names, by where it names them: `avatar`, `hero`, `night`, `plate`."""
     public: list[str]
     name: str
     """The folder's name, which is the title of a site that has none."""
+    theme: Theme
     problems: list[Problem] = field(default_factory=list)
 
     def as_meta(self) -> dict[str, Any]:
         """The values to keep."""
         kept = ("config", "collections", "records", "pictures", "public", "name")
-        return {key: getattr(self, key) for key in kept}
+        return {key: getattr(self, key) for key in kept} | {"theme": self.theme.digest}
 
 
 def gather(config: SiteConfig, layout: Layout, media: MediaLibrary) -> SiteFacts:
@@ -44,6 +46,8 @@ def gather(config: SiteConfig, layout: Layout, media: MediaLibrary) -> SiteFacts
             hint = "Paths in site.toml start from the site folder."
             problems.append(Problem(path=FILE, code="missing-image", message=message, hint=hint))
         pictures[place] = asdict(replace(picture, alt=alt)) if picture else None
+    theme = read_theme(layout)
+    problems += theme.problems
     problems += _unknown_collections(config, {folder.name for folder in layout.collections})
     return SiteFacts(
         config=config.model_dump(mode="json"),
@@ -54,6 +58,7 @@ def gather(config: SiteConfig, layout: Layout, media: MediaLibrary) -> SiteFacts
         pictures=pictures,
         public=[str(folder) for folder in layout.public],
         name=layout.site.name,
+        theme=theme,
         problems=problems,
     )
 
@@ -82,5 +87,6 @@ def _named(config: SiteConfig) -> list[tuple[str, str, str]]:
     return [
         ("avatar", config.owner.avatar, config.owner.name),
         ("hero", config.home.hero.image, config.home.hero.alt),
+        ("night", config.home.hero.night, config.home.hero.alt),
         ("plate", plate.image if plate else "", plate.alt if plate else ""),
     ]

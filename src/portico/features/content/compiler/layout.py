@@ -35,6 +35,7 @@ class Layout:
     authors: Path
     media: Path
     public: tuple[Path, ...]
+    theme: Path
     bare: bool
     """Whether the site is just a folder of Markdown files."""
     problems: tuple[Problem, ...] = field(default=())
@@ -68,6 +69,7 @@ def lay_out(site: Path, config: SiteConfig) -> Layout:
         authors=_at(site, folders.authors) if folders.authors else content / "authors",
         media=_at(site, folders.media),
         public=tuple(_at(site, folder) for folder in folders.public),
+        theme=_at(site, folders.theme),
         bare=bare,
         problems=tuple(problems),
     )

@@ -53,7 +53,8 @@ def find_sources(layout: Layout) -> tuple[list[SourceFile], list[Problem]]:
     found: dict[str, SourceFile] = {}
     roots = _roots(layout)
     # A folder inside another that has a name of its own belongs to that name alone.
-    kept_out = {folder for _, folder in roots} | ({layout.media, *layout.public} if layout.bare else set())
+    other = {layout.media, layout.theme, *layout.public} if layout.bare else set()
+    kept_out = {folder for _, folder in roots} | other
     for collection, folder in roots:
         for path, status in _walk(folder, kept_out, layout, problems):
             if path.suffix.lower() not in SUFFIXES:

@@ -18,6 +18,7 @@ from typing import Any
 
 from portico.features.content import store
 from portico.features.content.addresses import AUTHORS, PAGES, address_of
+from portico.features.content.compiler.assets import write_assets
 from portico.features.content.compiler.commits import first_commits
 from portico.features.content.compiler.compiling import Progress, compile_planned, encode_all, library
 from portico.features.content.compiler.entries import parse, still_holds
@@ -113,6 +114,8 @@ def _sync(
             connection, build=build, version=secrets.token_hex(8), state=_digest(facts, problems)
         )
         store.write_meta(connection, **facts.as_meta())
+        store.write_theme(connection, facts.theme.files)
+        write_assets(connection, facts.pictures)
     return _report(database, len(output.compiled), len(plan.removed), swapped=True)
 
 

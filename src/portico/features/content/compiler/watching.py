@@ -81,5 +81,5 @@ def _folders(site: Path) -> list[Path]:
         return [site]
     layout = lay_out(site, config)
     outside = [folder.path for folder in layout.collections]
-    outside += [layout.pages, layout.data, layout.authors, layout.media, *layout.public]
+    outside += [layout.pages, layout.data, layout.authors, layout.media, layout.theme, *layout.public]
     return [site, *(f for f in outside if f.is_dir() and not f.is_relative_to(layout.site))]

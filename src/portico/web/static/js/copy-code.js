@@ -1,6 +1,7 @@
 // <copy-code>: shows its button and copies the code as it was written.
 
 import { sayFor } from "portico/say";
+import { copy } from "portico/sharing";
 
 class CopyCode extends HTMLElement {
   connectedCallback() {
@@ -9,8 +10,8 @@ class CopyCode extends HTMLElement {
     if (!button || !code || !navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText((code.textContent ?? "").replace(/\n$/, ""));
-      sayFor(button, "Copied");
+      const copied = await copy((code.textContent ?? "").replace(/\n$/, ""));
+      sayFor(button, copied ? "Copied" : "Could not copy");
     });
   }
 }

@@ -1,6 +1,9 @@
 // Loads each behaviour only on pages that have a place for it.
 
+import "portico/ready";
+
 const BEHAVIOURS = {
+  "[data-preloading]": "portico/preloader",
   "theme-switch": "portico/theme-switch",
   "search-palette": "portico/search-palette",
   ".offline": "portico/offline-banner",
@@ -8,9 +11,35 @@ const BEHAVIOURS = {
   "share-links": "portico/share-links",
   "copy-code": "portico/copy-code",
   "click-to-load": "portico/click-to-load",
+  "film-cover": "portico/film-cover",
   ".footnotes": "portico/side-notes",
+  "signal-strip": "portico/signal-strip",
+  "booking-opener": "portico/booking",
+  "main a": "portico/prefetch",
+  "[data-worker]": "portico/offline-worker",
 };
 
-for (const [selector, module] of Object.entries(BEHAVIOURS)) {
-  if (document.querySelector(selector)) import(module);
+/** What nobody can miss before the first sign of a visitor. */
+const ANSWERS = {
+  ".site-header": "portico/navbar",
+  main: "portico/reveal",
+  ".plate-link, .row-title a, .next-article": "portico/leaving",
+  body: "portico/click-mark",
+};
+const SIGNS = ["scroll", "wheel", "pointermove", "pointerdown", "keydown"];
+
+/** @param {Record<string, string>} behaviours */
+function load(behaviours) {
+  for (const [selector, module] of Object.entries(behaviours)) {
+    if (document.querySelector(selector)) import(module);
+  }
+}
+
+load(BEHAVIOURS);
+const first = new AbortController();
+for (const sign of SIGNS) addEventListener(sign, answer, { passive: true, signal: first.signal });
+
+function answer() {
+  first.abort();
+  load(ANSWERS);
 }

@@ -1,24 +1,30 @@
 // <share-links>: copies the address of the article, or hands it to the system's share sheet.
 
 import { sayFor } from "portico/say";
+import { copy, share } from "portico/sharing";
 
 class ShareLinks extends HTMLElement {
   connectedCallback() {
-    const copy = /** @type {HTMLButtonElement | null} */ (this.querySelector("[data-copy]"));
-    const share = /** @type {HTMLButtonElement | null} */ (this.querySelector("[data-share]"));
     const { url = location.href, title = document.title } = this.dataset;
-    if (copy && navigator.clipboard) {
-      copy.hidden = false;
-      copy.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(url);
-        sayFor(copy, "Copied");
-      });
-    }
-    if (share && navigator.share) {
-      share.hidden = false;
-      // Closing the share sheet rejects the promise, which is no failure.
-      share.addEventListener("click", () => navigator.share({ url, title }).catch(() => {}));
-    }
+    this.offer("[data-copy]", Boolean(navigator.clipboard), async (button) => {
+      sayFor(button, (await copy(url)) ? "Copied" : "Could not copy");
+    });
+    this.offer("[data-share]", Boolean(navigator.share), async (button) => {
+      if (!(await share({ url, title }))) sayFor(button, "Could not share");
+    });
+  }
+
+  /**
+   * Show a button where the browser can do what it says.
+   * @param {string} selector
+   * @param {boolean} possible
+   * @param {(button: HTMLButtonElement) => void} deed
+   */
+  offer(selector, possible, deed) {
+    const button = /** @type {HTMLButtonElement | null} */ (this.querySelector(selector));
+    if (!button || !possible) return;
+    button.hidden = false;
+    button.addEventListener("click", () => deed(button));
   }
 }
 

@@ -1,15 +1,19 @@
 // <theme-switch>: one button that goes through the system's theme, light and dark.
 
+import { reduced } from "portico/motion";
+
 const ORDER = ["system", "light", "dark"];
 /** @type {Record<string, string>} */
 const LABELS = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
 
-class ThemeSwitch extends HTMLElement {
+export class ThemeSwitch extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     if (!button) return;
     button.hidden = false;
-    button.addEventListener("click", () => this.choose(next(current())));
+    button.addEventListener("click", () => fading(() => this.choose(next(current()))));
+    this.addEventListener("pointerenter", fetchBoth, { once: true });
+    this.addEventListener("focusin", fetchBoth, { once: true });
     this.show(current());
   }
 
@@ -25,9 +29,20 @@ class ThemeSwitch extends HTMLElement {
   show(theme) {
     const label = this.querySelector("[data-theme-label]");
     if (label) label.textContent = LABELS[theme];
-    this.title = LABELS[theme];
     this.dataset.theme = theme;
   }
+}
+
+/** A picture by day and the same by night: when a hand reaches for the switch, the other one is called for. */
+function fetchBoth() {
+  const pictures = /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll("[class^=by-] img"));
+  for (const picture of pictures) picture.loading = "eager";
+}
+
+/** @param {() => void} change */
+function fading(change) {
+  if (reduced() || !document.startViewTransition) change();
+  else document.startViewTransition(change);
 }
 
 function current() {

@@ -81,7 +81,7 @@ def _poster(address: str | None, context: BlockContext) -> str | None:
         context.origin("images", absolute(address))
         return absolute(address)
     picture = context.picture(address)
-    return picture.url if picture else None
+    return picture.still if picture else None
 
 
 def _file(address: str, context: BlockContext) -> str:

@@ -13,7 +13,7 @@ Draw = Callable[..., str]
 
 def test_a_file_plays_with_controls_and_loads_nothing_before(draw: Draw) -> None:
     html = draw("Video", src="/media/film.mp4", poster="./photo.jpg", title="A walk")
-    assert '<video src="/media/film.mp4" poster="/media/photo-0a1b2c3d.jpg"' in html
+    assert '<video src="/media/film.mp4" poster="/media/photo-0a1b2c3d-480.webp"' in html
     assert 'controls preload="none" playsinline aria-label="A walk"' in html
 
 
