@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, Route
 pytestmark = pytest.mark.chromium
 
 PAGES = ("/", "/blog", "/projects", "/blog/the-clap-test", "/blog/postcard-charts")
-MOST = 0.02
-"""The sum of all shifts; up to 0.1 counts as good (web.dev/cls)."""
+MOST = 0.05
+"""The sum of all shifts, where a line may break at another word; up to 0.1 counts as good (web.dev/cls)."""
 WATCH = """
   window.shifts = [];
   new PerformanceObserver((list) => {

@@ -14,7 +14,7 @@ from lxml import html
 from tests.support.checkers import node_modules
 
 NOT_PROSE = ("code", "pre", "math", "script", "style", "svg")
-RUNNABLE = ("importmap", "application/ld+json")
+RUNNABLE = ("importmap", "application/ld+json", "speculationrules")
 
 
 def parse(page: str) -> Any:

@@ -14,6 +14,7 @@ from portico.web.access import access_of
 
 EXAMPLES = {
     "/static/portico/<path:address>": "/static/portico/css/base.css",
+    "/static/theme/<path:address>": None,
     "/api/v1/content/<collection>": "/api/v1/content/blog?limit=3",
     "/api/v1/content/<collection>/<path:slug>": "/api/v1/content/blog/deep/er/nested",
     "/api/v1/views": "/api/v1/views?path=/blog/post-01",
