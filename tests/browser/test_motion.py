@@ -277,4 +277,5 @@ def test_a_page_opened_at_an_anchor_is_there_at_once(moving: Mover) -> None:
     page = moving(ARTICLE + str(anchor))
     until(page, "scrollY > 1000")
     before = page.evaluate("scrollY")
-    assert page.evaluate("new Promise(r => setTimeout(() => r(scrollY), 200))") == before
+    # A font that comes late may move it by a line; a scroll that is still going would go much further.
+    assert abs(page.evaluate("new Promise(r => setTimeout(() => r(scrollY), 200))") - before) < 100

@@ -81,10 +81,7 @@ def send_test_mail(session: Session, recipient: str, *, sender: str, now: dateti
 
 def deliver_again(session: Session, number: int, *, now: datetime) -> None:
     """Send a mail that was given up, or was sent before. Raises NotFound and MailOnItsWay."""
-    mail = session.get(Mail, number, with_for_update=True)
-    if mail is None:
-        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
-    job = session.get(Job, mail.job_id) if mail.job_id is not None else None
+    _, job = _held(session, number)
     if job is None or job.done_at is not None:
         outbox.post_again(session, number, now=now)
     elif job.parked_at is not None:
@@ -94,16 +91,26 @@ def deliver_again(session: Session, number: int, *, now: datetime) -> None:
 
 
 def drop_mail(session: Session, number: int) -> None:
-    """Forget a mail that was given up, and its job. Raises NotFound and MailNotParked."""
-    mail = session.get(Mail, number, with_for_update=True)
-    if mail is None:
-        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
-    job = session.get(Job, mail.job_id, with_for_update=True) if mail.job_id is not None else None
+    """Forget a mail that was given up, and its job. Raises NotFound, MailNotParked and MailOnItsWay."""
+    mail, job = _held(session, number)
     if mail.sent_at is not None or job is None or job.parked_at is None:
         raise MailNotParked("Only parked mails can be dropped; all others leave, or have left.")
     session.delete(mail)
     session.flush()
     session.delete(job)
+
+
+def _held(session: Session, number: int) -> tuple[Mail, Job | None]:
+    """A mail and its job, both locked. Raises NotFound, and MailOnItsWay when they part in this moment."""
+    # The job first, as a delivery does: two that wait for each other would both be given up.
+    known = session.scalar(select(Mail.job_id).where(Mail.id == number))
+    job = session.get(Job, known, with_for_update=True) if known is not None else None
+    mail = session.get(Mail, number, with_for_update=True)
+    if mail is None:
+        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
+    if mail.job_id != (job.id if job else None):
+        raise MailOnItsWay("Somebody else has just asked for the mail to be sent.")
+    return mail, job
 
 
 def _mails() -> Select[Any]:

@@ -99,7 +99,7 @@ def deliver_mail(number: int) -> MailAnswer:
 
 @bp.delete("/<int:number>")
 @operator
-@operation(tag="operations", returns=None, problems=[NotFound, MailNotParked], status=204)
+@operation(tag="operations", returns=None, problems=[NotFound, MailNotParked, MailOnItsWay], status=204)
 def drop_mail(number: int) -> None:
     """Forget a mail that was given up, and the job that was to deliver it."""
     with transaction() as session:

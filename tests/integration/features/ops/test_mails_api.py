@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -12,6 +14,7 @@ from tests.support.operator import Operator
 
 from portico.platform import clock
 from portico.platform.jobs import leases
+from portico.platform.jobs.tables import Job
 from portico.platform.mail.tables import Mail
 
 
@@ -130,3 +133,16 @@ def test_the_job_of_a_mail_goes_only_with_its_mail(operator: Operator) -> None:
     answer = operator.delete(f"/jobs/{job.id}")
     assert (answer.status_code, answer.json["code"]) == (409, "job-not-parked")
     assert operator.delete("/mails/4711").status_code == 404
+
+
+def test_a_mail_is_dropped_or_delivered_and_neither_waits_for_the_other_for_good(operator: Operator) -> None:
+    number = end_in(operator, "parked")
+    [job] = jobs(operator.database)
+    with ThreadPoolExecutor(1) as pool:
+        with operator.database.transaction() as session:
+            # As a delivery does: first its job is marked, then its mail.
+            session.execute(update(Job).where(Job.id == job.id).values(parked_at=None))
+            dropping = pool.submit(operator.delete, f"/mails/{number}")
+            time.sleep(0.3)
+            session.execute(update(Mail).where(Mail.id == number).values(sent_at=clock.now()))
+        assert (dropping.result().status_code, dropping.result().json["code"]) == (409, "mail-not-parked")
