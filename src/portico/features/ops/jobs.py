@@ -53,7 +53,7 @@ def find_job(session: Session, number: int, *, now: datetime) -> JobAnswer:
     """One job. Raises NotFound."""
     row = session.execute(_jobs(now).where(Job.id == number)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no job {number}. Jobs are forgotten two weeks after they were done.")
+        raise _no_job(number)
     return _answer(row)
 
 
@@ -62,9 +62,7 @@ def run_again(session: Session, number: int, *, now: datetime) -> None:
 
     Raises NotFound and JobRuns.
     """
-    job = session.get(Job, number, with_for_update=True)
-    if job is None:
-        raise NotFound(f"There is no job {number}. Jobs are forgotten two weeks after they were done.")
+    job = _held(session, number)
     if job.done_at is not None:
         raise JobRuns("The job is done.")
     if job.lease_until is not None and job.lease_until > now:
@@ -78,9 +76,7 @@ def run_again(session: Session, number: int, *, now: datetime) -> None:
 
 def drop_job(session: Session, number: int) -> None:
     """Forget a job that was given up. Raises NotFound and JobNotParked."""
-    job = session.get(Job, number, with_for_update=True)
-    if job is None:
-        raise NotFound(f"There is no job {number}. Jobs are forgotten two weeks after they were done.")
+    job = _held(session, number)
     if job.parked_at is None:
         raise JobNotParked("Only parked jobs can be dropped; all others end by themselves.")
     if session.scalar(select(exists().where(Mail.job_id == number))):
@@ -96,6 +92,18 @@ def state_of_job(now: datetime) -> ColumnElement[str]:
         (Job.lease_until > now, literal("running")),
         else_=literal("waiting"),
     )
+
+
+def _held(session: Session, number: int) -> Job:
+    """A job, locked. Raises NotFound."""
+    job = session.get(Job, number, with_for_update=True)
+    if job is None:
+        raise _no_job(number)
+    return job
+
+
+def _no_job(number: int) -> NotFound:
+    return NotFound(f"There is no job {number}. Jobs are forgotten two weeks after they were done.")
 
 
 def _in_state(state: JobState, now: datetime) -> ColumnElement[bool]:

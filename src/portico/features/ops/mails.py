@@ -58,7 +58,7 @@ def find_mail(session: Session, number: int) -> MailAnswer:
     """One mail. Raises NotFound."""
     row = session.execute(_mails().where(Mail.id == number)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
+        raise _no_mail(number)
     return _answer(row)
 
 
@@ -107,10 +107,14 @@ def _held(session: Session, number: int) -> tuple[Mail, Job | None]:
     job = session.get(Job, known, with_for_update=True) if known is not None else None
     mail = session.get(Mail, number, with_for_update=True)
     if mail is None:
-        raise NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
+        raise _no_mail(number)
     if mail.job_id != (job.id if job else None):
         raise MailOnItsWay("Somebody else has just asked for the mail to be sent.")
     return mail, job
+
+
+def _no_mail(number: int) -> NotFound:
+    return NotFound(f"There is no mail {number}. Mails are forgotten thirty days after they were sent.")
 
 
 def _mails() -> Select[Any]:
