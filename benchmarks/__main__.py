@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import content, lighthouse, machine, pages, rates, report, search
+from benchmarks import content, lighthouse, machine, pages, people, rates, report, search
 from benchmarks.figures import Figure, Rate
 from benchmarks.place import CORPUS
 
@@ -17,9 +17,14 @@ FIGURES: dict[str, Callable[[Path], list[Figure]]] = {
     "search": search.measure,
     "pages": pages.measure,
     "lighthouse": lighthouse.measure,
+    "people": people.measure,
 }
-RATES: dict[str, Callable[[Path], list[Rate]]] = {"rates": rates.measure, "api": rates.measure_api}
-TOPICS = (*FIGURES, *RATES)
+RATES: dict[str, Callable[[Path], list[Rate]]] = {
+    "rates": rates.measure,
+    "api": rates.measure_api,
+    "people": people.measure_rates,
+}
+TOPICS = tuple(dict.fromkeys((*FIGURES, *RATES)))
 
 
 def main(topics: list[str]) -> int:

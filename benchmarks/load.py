@@ -27,16 +27,18 @@ def generator() -> str:
     return "wrk" if shutil.which("wrk") else "our own generator in Python (benchmarks/load.py)"
 
 
-def drive(url: str, seconds: float, codings: str = CODINGS) -> int:
+def drive(url: str, seconds: float, codings: str = CODINGS, cookie: str = "") -> int:
     """Ask for a page as often as the server answers, in one of these codings if any are named.
 
     The number of answers. Raises Refused.
     """
+    named = {"Accept-Encoding": codings, "Cookie": cookie}
+    headers = [f"{name}: {value}" for name, value in named.items() if value]
     if shutil.which("wrk"):
-        wish = ["-H", f"Accept-Encoding: {codings}"] if codings else []
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", *wish, url]
+        sent = [word for header in headers for word in ("-H", header)]
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", *sent, url]
     else:
-        command = [sys.executable, "-m", "benchmarks.load", url, str(seconds), codings]
+        command = [sys.executable, "-m", "benchmarks.load", url, str(seconds), *headers]
     done = subprocess.run(on_core(CLIENT_CORE, command), check=False, capture_output=True, text=True)
     counted = COUNTED.search(done.stdout)
     if done.returncode or counted is None or REFUSED.search(done.stdout):
@@ -44,11 +46,10 @@ def drive(url: str, seconds: float, codings: str = CODINGS) -> int:
     return int(counted[1])
 
 
-async def _drive(url: str, seconds: float, codings: str) -> None:
+async def _drive(url: str, seconds: float, headers: list[str]) -> None:
     _, _, host, path = url.split("/", 3)
     name, port = host.split(":")
-    wish = f"Accept-Encoding: {codings}\r\n" if codings else ""
-    request = f"GET /{path} HTTP/1.1\r\nHost: {host}\r\n{wish}\r\n".encode()
+    request = "\r\n".join([f"GET /{path} HTTP/1.1", f"Host: {host}", *headers, "", ""]).encode()
     end = perf_counter() + seconds
     counts = await asyncio.gather(*(_ask(name, int(port), request, end) for _ in range(CONNECTIONS)))
     sys.stdout.write(f"{sum(counts)} requests in {seconds} s\n")
@@ -70,4 +71,4 @@ async def _ask(host: str, port: int, request: bytes, end: float) -> int:
 
 
 if __name__ == "__main__":
-    asyncio.run(_drive(sys.argv[1], float(sys.argv[2]), sys.argv[3]))
+    asyncio.run(_drive(sys.argv[1], float(sys.argv[2]), sys.argv[3:]))

@@ -42,14 +42,19 @@ class _Counted:
     server: Server
     path: str
     codings: str = CODINGS
+    cookie: str = ""
     per_cpu: list[float] = field(default_factory=list)
     per_wall: list[float] = field(default_factory=list)
 
     def drive(self, seconds: float) -> None:
         cpu, wall = self.server.cpu_seconds(), perf_counter()
-        answered = drive(self.server.address + self.path, seconds, self.codings)
+        answered = self.warm_up(seconds)
         self.per_wall.append(answered / (perf_counter() - wall))
         self.per_cpu.append(answered / (self.server.cpu_seconds() - cpu))
+
+    def warm_up(self, seconds: float = WARM_UP) -> int:
+        """Ask without counting what it costs; the number of answers."""
+        return drive(self.server.address + self.path, seconds, self.codings, self.cookie)
 
 
 def measure(scratch: Path) -> list[Rate]:
@@ -58,7 +63,7 @@ def measure(scratch: Path) -> list[Rate]:
     place.compile()
     with portico(place, core=SERVER_CORE) as server:
         return [
-            _rate(server, name, path, command="python -m benchmarks rates", least_of_wsgi=KEPT, cost=OF_KEPT)
+            rate(server, name, path, command="python -m benchmarks rates", least_of_wsgi=KEPT, cost=OF_KEPT)
             for name, path in _paths(place).items()
         ]
 
@@ -71,7 +76,7 @@ def measure_api(scratch: Path) -> list[Rate]:
         path = f"/api/v1/views?path={quote(typical_article(place))}"
         again = "python -m benchmarks api"
         name = "Views of an article by the API"
-        return [_rate(server, name, path, command=again, least_of_flask=ANEW, cost=OF_API)]
+        return [rate(server, name, path, command=again, least_of_flask=ANEW, cost=OF_API)]
 
 
 def _paths(place: Place) -> dict[str, str]:
@@ -84,23 +89,24 @@ def _paths(place: Place) -> dict[str, str]:
     }
 
 
-def _rate(server: Server, name: str, path: str, **promised: Any) -> Rate:
-    size = len(server.get(path))
-    sent, coded = server.whole(path, CODINGS)
+def rate(server: Server, name: str, path: str, *, cookie: str = "", **promised: Any) -> Rate:
+    """What an address costs beside the bare answers; a `cookie` says who asks."""
+    size = len(server.whole(path, "", cookie)[1])
+    sent, coded = server.whole(path, CODINGS, cookie)
     headers = [(name, value) for name, value in sent if name.lower() not in OF_EVERY_ANSWER]
     with ExitStack() as stack:
         flask = stack.enter_context(baseline("flask", size, PORT + 1, core=SERVER_CORE))
         wsgi = stack.enter_context(baseline("wsgi", size, PORT + 2, core=SERVER_CORE))
         twin = baseline("wsgi", len(coded), PORT + 3, headers=headers, core=SERVER_CORE)
         runs = [
-            _Counted(server, path),
-            _Counted(server, path, codings=""),
+            _Counted(server, path, cookie=cookie),
+            _Counted(server, path, codings="", cookie=cookie),
             _Counted(flask, "/"),
             _Counted(wsgi, "/"),
             _Counted(stack.enter_context(twin), "/"),
         ]
         for run in runs:
-            drive(run.server.address + run.path, WARM_UP, run.codings)
+            run.warm_up()
         # Turn by turn, as the speed of the machine wanders.
         for _ in range(ROUNDS):
             for run in runs:

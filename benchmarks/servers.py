@@ -41,10 +41,11 @@ class Server:
             body: bytes = answer.read()
         return body
 
-    def whole(self, path: str, codings: str) -> tuple[Headers, bytes]:
-        """The headers and the coded body of a page, as they are sent."""
+    def whole(self, path: str, codings: str, cookie: str = "") -> tuple[Headers, bytes]:
+        """The headers and the coded body of a page, as they are sent to whom the cookie names."""
         connection = connect(self)
-        connection.request("GET", path, headers={"Accept-Encoding": codings})
+        named = {"Accept-Encoding": codings or "identity", "Cookie": cookie}
+        connection.request("GET", path, headers={name: value for name, value in named.items() if value})
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
@@ -67,10 +68,23 @@ class Server:
 
 
 @contextmanager
+def started(command: list[str], environ: dict[str, str], port: int) -> Iterator[Server]:
+    """A server of any command, ready to answer, and stopped in the end."""
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        server = Server(process, port)
+        wait_for(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@contextmanager
 def portico(place: Place, *, core: int | None = None) -> Iterator[Server]:
     """`portico serve`, ready to answer; on one core only if that is wanted."""
     command = on_core(core, [*PORTICO, "serve"])
-    with _started(command, place.environ, PORT) as server:
+    with started(command, place.environ, PORT) as server:
         yield server
 
 
@@ -84,7 +98,7 @@ def baseline(
     """
     command = [sys.executable, "-m", "benchmarks.baselines", kind, str(port)]
     given = {"BASELINE_BYTES": str(size), "BASELINE_HEADERS": json.dumps(headers)}
-    with _started(on_core(core, command), dict(os.environ) | given, port) as server:
+    with started(on_core(core, command), dict(os.environ) | given, port) as server:
         yield server
 
 
@@ -112,18 +126,6 @@ def on_core(core: int | None, command: list[str]) -> list[str]:
     """The command bound to one core, where one is named and there are more."""
     bound = core is not None and len(CORES) > 1
     return ["taskset", "-c", str(core), *command] if bound else command
-
-
-@contextmanager
-def _started(command: list[str], environ: dict[str, str], port: int) -> Iterator[Server]:
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        server = Server(process, port)
-        wait_for(server)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
 
 
 def _cpu_ticks(process: int) -> int:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from portico.features.content.snapshot import Snapshot
 from portico.platform.database import Database
 from portico.settings import Settings, Testing
-from tests.support import canaries, postgres, redis
+from tests.support import canaries, postgres, redis, s3
 from tests.support.environment import missing
 from tests.support.shared import run_folder, share
 from tests.support.sites import CORPUS, compile_site, read_site, write_site
@@ -146,3 +146,27 @@ def redis_url(_redis_server: str) -> str:
     """An empty Redis database; the server is shared with no other process of the run."""
     redis.flush(_redis_server)
     return _redis_server
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a server that speaks S3; all processes of the run share it."""
+    if s3.ELSEWHERE:
+        return s3.ELSEWHERE
+    endpoint: str = share("tests.support.s3", run_folder(tmp_path_factory) / "portico-s3")["endpoint"]
+    return endpoint
+
+
+@pytest.fixture
+def bucket_url(s3_endpoint: str) -> str:
+    """The address of an empty bucket of the test's own, as the settings take it."""
+    return s3.new_bucket(s3_endpoint)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def storage_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty storage of the test's own, as the settings take it; the test runs once on each kind."""
+    if request.param == "folder":
+        return (tmp_path / "storage").as_uri()
+    url: str = request.getfixturevalue("bucket_url")
+    return url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from portico.features import accounts, content, profiles
 from portico.platform import clock
 from portico.platform.database import Database
 from portico.platform.jobs.housekeeping import forget_done_jobs
@@ -14,12 +15,30 @@ from portico.platform.lifecycle import Lifecycle
 from portico.platform.mail import outbox
 from portico.platform.mail.delivery import delivery
 from portico.platform.mail.transport import transport
+from portico.platform.storage import open_storage
 from portico.platform.tracing import Tracing
 from portico.settings import Settings
 from portico.web import idempotency
 
 SENDER = "Portico <portico@localhost>"
 """Who mails are from where nobody has said it, which production asks for."""
+
+FORGET: tuple[accounts.Forget, ...] = (
+    lambda session, leaver: profiles.forget(session, leaver.account_id, now=leaver.now),
+    lambda session, leaver: idempotency.forget(session, leaver.account_id),
+)
+"""What each feature does when somebody goes for good; a feature that keeps anything of people stands here."""
+EXPORT: tuple[accounts.Export, ...] = (accounts.export, profiles.export)
+"""What each feature gives to somebody who takes along all that is kept of them."""
+
+
+def letters_of(settings: Settings) -> accounts.Letters:
+    """Who writes to people about their accounts."""
+    return accounts.Letters(
+        title=content.title(settings.compiled),
+        address=str(settings.public_url or settings.address).rstrip("/"),
+        sender=settings.mail_from or SENDER,
+    )
 
 
 def install(lifecycle: Lifecycle, settings: Settings, database: Database, tracing: Tracing | None) -> None:
@@ -34,15 +53,24 @@ def jobs_of(
     settings: Settings, database: Database, pace: Pace | None = None, tracing: Tracing | None = None
 ) -> Jobs:
     """A worker for this process; it does nothing before it is started."""
+    mailbox = f"{settings.address}/studio/mail" if settings.environment == "development" else ""
+    storage = open_storage(settings.storage, settings.signing_secret)
+    letters = letters_of(settings)
     return Jobs(
         database,
         handlers={
-            outbox.KIND: delivery(transport(settings.mail)),
+            outbox.KIND: delivery(
+                transport(settings.mail, mailbox=mailbox), secret=accounts.SECRET, unkept=accounts.LAST
+            ),
+            **accounts.handlers(accounts.Gathering(storage, letters, EXPORT)),
+            **profiles.handlers(storage),
         },
         periodic=[
             every("sweep_outbox", timedelta(minutes=10), outbox.sweep),
             every("forget_done_jobs", timedelta(hours=1), forget_done_jobs),
             every("prune_idempotency_keys", timedelta(hours=1), idempotency.prune),
+            *accounts.periodic(accounts.Farewell(letters, FORGET)),
+            *profiles.periodic(storage),
         ],
         pace=pace,
         alone=database.dialect == "sqlite",

@@ -35,6 +35,7 @@ COMMANDS = {
     "outbox": "portico.commands.operate",
     "restore": "portico.commands.data",
     "serve": "portico.commands.serve",
+    "user": "portico.commands.users",
     "worker": "portico.commands.worker",
 }
 """The module of each command; it is imported when the command is used, so that every command starts fast."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from portico import watching
+from portico.features import profiles
 from portico.platform.connections import Connections
 from portico.platform.lifecycle import Lifecycle
 from portico.platform.metrics import Metrics
@@ -25,7 +26,8 @@ def install(app: Flask, lifecycle: Lifecycle, settings: Settings, metrics: Metri
     public_url = str(settings.public_url or "")
     mount = urlsplit(public_url).path if public_url else None
     redis_url = settings.redis_url.get_secret_value()
-    bodies = Bodies(settings.body_limit, settings.body_seconds, max(1, settings.threads // 2))
+    files = {profiles.SENT_TO: profiles.LARGEST_FILE}
+    bodies = Bodies(settings.body_limit, settings.body_seconds, max(1, settings.threads // 2), files)
     connections = Connections(settings.port, bodies.overdue)
     lifecycle.add("connections", start=connections.start, stop=connections.stop)
     records = Records(watching.listeners(settings, metrics))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico import background, front, watching
+from portico import background, front, people, watching
 from portico.features import FLAGS, content, ops, traffic
 from portico.platform.database import Database
 from portico.platform.flags import Flags, switches
@@ -66,11 +66,11 @@ def create_app(settings: Settings) -> Flask:
     )
     if "traffic" not in settings.features_off:
         traffic.install(app, lifecycle, records, main_database, settings.hosts)
+    people.install(app, settings, main_database)
     ops.install(app, sender=settings.mail_from or background.SENDER)
     watching.show(app, lifecycle, settings, main_database, metrics)
     if settings.api_docs:
-        servers = settings.api_servers or ([public_url] if public_url else [])
-        openapi.install(app, servers=servers, docs_path=settings.api_docs_path)
+        openapi.install(app, servers=settings.servers, docs_path=settings.api_docs_path)
 
     # What happens without a request.
     background.install(lifecycle, settings, main_database, watching.tracing_of(app))

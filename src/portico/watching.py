@@ -89,6 +89,7 @@ def show(app: Flask, lifecycle: Lifecycle, settings: Settings, database: Databas
             var=settings.var,
             compiled=settings.compiled,
             site=app.extensions["portico.content"].site.current,
+            bucket=app.extensions["portico.profiles"].storage.check if settings.has_bucket else None,
             redis_url=settings.redis_url.get_secret_value(),
             metrics_token=settings.metrics_token.get_secret_value(),
             metrics_open=settings.environment == "development",

@@ -137,8 +137,8 @@ def _type(schema: Document) -> str:
         return _name(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
         return " | ".join(_type(choice) for choice in schema["anyOf"])
-    if "enum" in schema:
-        return " | ".join(map(json.dumps, schema["enum"]))
+    if words := schema.get("enum", [schema["const"]] if "const" in schema else None):
+        return " | ".join(map(json.dumps, words))
     if schema["type"] == "array":
         item = _type(schema["items"])
         return f"({item})[]" if "|" in item else f"{item}[]"

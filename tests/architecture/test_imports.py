@@ -9,8 +9,11 @@ from tests.architecture.source import Module, modules
 MAY_IMPORT: dict[str, set[str]] = {
     "platform": set(),
     "web": {"platform"},
+    "accounts": {"platform", "web"},
     "content": {"platform", "web"},
     "ops": {"platform", "web"},
+    "profiles": {"platform", "web", "accounts"},
+    "studio": {"platform", "web", "accounts", "content", "ops", "profiles", "traffic"},
     "traffic": {"platform", "web"},
 }
 """For each room of the house, the rooms it may enter; a room may always enter itself."""
@@ -19,7 +22,9 @@ EVERYWHERE = {
     "portico.main",
     "portico.background",
     "portico.front",
+    "portico.people",
     "portico.watching",
+    "portico.providers",
     "portico.wsgi",
     "portico.cli",
     "portico.commands",
@@ -34,6 +39,24 @@ ALL_TABLES = "portico.migrations.tables"
 """The module that knows the tables of every feature, each in its `models`, for one history of them all."""
 
 HTTP_DOORS = {
+    "portico.features.accounts.oauth.api",
+    "portico.features.accounts.oauth.callback",
+    "portico.features.accounts.oauth.request",
+    "portico.features.accounts",
+    "portico.features.accounts.auth_api",
+    "portico.features.accounts.cookies",
+    "portico.features.accounts.doors",
+    "portico.features.accounts.factors.entry_api",
+    "portico.features.accounts.factors.own_api",
+    "portico.features.accounts.identification",
+    "portico.features.accounts.me_api",
+    "portico.features.accounts.pages",
+    "portico.features.accounts.replies",
+    "portico.features.accounts.exports_api",
+    "portico.features.accounts.leaving_api",
+    "portico.features.accounts.operator_api",
+    "portico.features.accounts.people_api",
+    "portico.features.accounts.welcome_api",
     "portico.features.ops.health",
     "portico.features.ops.metrics_page",
     "portico.features.ops.watching",
@@ -58,6 +81,15 @@ HTTP_DOORS = {
     "portico.features.ops.flags_api",
     "portico.features.ops.jobs_api",
     "portico.features.ops.mails_api",
+    "portico.features.profiles",
+    "portico.features.profiles.api",
+    "portico.features.profiles.doors",
+    "portico.features.profiles.media",
+    "portico.features.profiles.pages",
+    "portico.features.profiles.serving",
+    "portico.features.studio.people_pages",
+    "portico.features.studio",
+    "portico.features.studio.mail_pages",
 }
 """The modules of features that speak HTTP. Everything else works without Flask."""
 

@@ -109,4 +109,4 @@ def test_data_files_are_described_field_by_field(kind: str) -> None:
 
 
 def test_the_folder_holds_nothing_unchecked() -> None:
-    assert {path.name for path in Path(FOLDER).iterdir()} == {*PAGES, "content.md"}
+    assert {path.name for path in Path(FOLDER).iterdir()} == {*PAGES, "accounts.md", "content.md"}

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.people import Porch, Someone, porch
 from tests.browser.sites import AWKWARD
 from tests.browser.watch import Watched, until
 from tests.support.demo import compiled_demo
@@ -59,6 +60,22 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("awkward")
     with serving(write_site(home / "site", AWKWARD), home / "var") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def quiet_porch(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Porch]:
+    """A site that people can join."""
+    with porch(chromium, tmp_path_factory.mktemp("porch")) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _visitors_go_home() -> Iterator[None]:
+    """Close the browsers of those who came during a test."""
+    before = len(Someone.present)
+    yield
+    while len(Someone.present) > before:
+        Someone.present.pop().context.close()
 
 
 @pytest.fixture

@@ -55,6 +55,22 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "mail by pigeon": ({"mail_url": f"pigeon://ada:{CANARY}@loft"}, "MAIL_URL must be smtp:"),
     "mail without a host": ({"mail_url": "smtp://"}, "MAIL_URL must be smtp:"),
     "mail without a sender": ({"mail_url": f"smtp://ada:{CANARY}@relay"}, "MAIL_FROM must be set"),
+    "a provider without a secret": ({"google_client_id": CANARY}, "GOOGLE_CLIENT_SECRET must be set when"),
+    "a secret of no client": ({"github_client_secret": CANARY}, "GITHUB_CLIENT_ID must be set when"),
+    "a client of no issuer": (
+        {"openid_client_id": "portico", "openid_client_secret": CANARY},
+        "OPENID_ISSUER must be set when",
+    ),
+    "an issuer that is none": ({"openid_issuer": f"ldap://{CANARY}"}, "OPENID_ISSUER must be an address"),
+    "an issuer in the clear": ({"google_issuer": "http://id.example"}, "GOOGLE_ISSUER must begin with https"),
+    "a storage that is none": ({"storage_url": f"ftp://ada:{CANARY}@a/b"}, "STORAGE_URL must be s3:"),
+    "a bucket without a name": ({"storage_url": f"s3://ada:{CANARY}@a"}, "STORAGE_URL must name the bucket"),
+    "a bucket without a key": ({"storage_url": "s3://a.example/bucket"}, "STORAGE_URL must hold the key"),
+    "a folder of another machine": ({"storage_url": "file://a/b"}, "STORAGE_URL must be s3:"),
+    "a bucket in the clear": (
+        {"storage_url": f"s3+http://ada:{CANARY}@a.example/bucket"},
+        "STORAGE_URL must begin with s3:",
+    ),
     "operators without mail": ({"operators": "ada@a.example"}, "OPERATORS cannot be told"),
     "a short metrics token": ({"metrics_token": "canary-x"}, "METRICS_TOKEN must have at least"),
     "a Sentry that is none": ({"sentry_dsn": f"https://a.example/{CANARY}"}, "SENTRY_DSN must be"),
@@ -85,6 +101,7 @@ EXTRAS = {
     "psycopg": ({"database_url": POSTGRES.replace("pw", CANARY)}, "DATABASE_URL", "postgres"),
     "redis": ({"redis_url": f"redis://:{CANARY}@cache"}, "REDIS_URL", "redis"),
     "sentry_sdk": ({"sentry_dsn": f"https://{CANARY}@sentry.example/1"}, "SENTRY_DSN", "sentry"),
+    "boto3": ({"storage_url": f"s3://ada:{CANARY}@a.example/bucket"}, "STORAGE_URL", "s3"),
     "opentelemetry": ({"tracing_url": "http://127.0.0.1:4318"}, "TRACING_URL", "tracing"),
 }
 WITHOUT = """

@@ -33,6 +33,10 @@ class Operator:
         """Change something by the operator's API."""
         return self.anonymous.post(f"/api/v1/ops{path}", json=body, headers=self._headers | headers)
 
+    def patch(self, path: str, body: Any) -> TestResponse:
+        """Change part of something by the operator's API."""
+        return self.anonymous.patch(f"/api/v1/ops{path}", json=body, headers=self._headers)
+
     def delete(self, path: str) -> TestResponse:
         """Take something away by the operator's API."""
         return self.anonymous.delete(f"/api/v1/ops{path}", headers=self._headers)

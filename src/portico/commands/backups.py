@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -17,14 +17,18 @@ from sqlalchemy import Connection, Table, update
 import portico
 from portico.commands.databases import HoldsData, NotDone, compare, emptied, snapshot
 from portico.commands.exported import FolderSink, readme
+from portico.features import profiles
 from portico.migrations import history, stand
 from portico.platform.backup.archive import Manifest, entries, new_archive, verify
 from portico.platform.backup.folders import files_below, new_folder
 from portico.platform.backup.tables import BATCH, Row, counters, read_rows, set_counters, tables, write_rows
 from portico.platform.jobs.tables import Job
+from portico.platform.storage import open_storage
+from portico.platform.storage.folder import FolderStorage
 from portico.settings import Settings
 
 SITE = "site/"
+MEDIA = "media/"
 TABLES = "tables/"
 STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -40,8 +44,9 @@ class Sink(Protocol):
 
 
 def back_up(settings: Settings, path: Path, *, now: datetime) -> Manifest:
-    """Write database, site folder and the settings that are no secrets into one archive.
+    """Write database, site folder, people's pictures and the settings that are no secrets into one archive.
 
+    Pictures that a bucket keeps stay there, to be backed up with it.
     The rows are those of one moment, and the server may go on meanwhile. Raises NotDone,
     DatabaseUnavailable, OSError.
     """
@@ -59,7 +64,7 @@ def export(settings: Settings, folder: Path, *, now: datetime) -> Manifest:
 
 
 def restore(settings: Settings, path: Path, *, force: bool, now: datetime) -> Manifest:
-    """Bring back the database and the site folder of an archive that is whole.
+    """Bring back the database, the site folder and the pictures of an archive that is whole.
 
     What is there is replaced with `force` only: the rows in one transaction, the site folder by one whose
     predecessor is kept beside it. Tables of an older Portico are brought forward. Raises NotDone,
@@ -74,6 +79,7 @@ def restore(settings: Settings, path: Path, *, force: bool, now: datetime) -> Ma
     if not force and settings.site.exists() and any(settings.site.iterdir()):
         raise HoldsData(f"{settings.site} holds files already")
     with _site_of(path, settings.site, now):
+        _restore_pictures(settings, path)
         _restore_rows(settings.database, path, manifest, force=force)
     return manifest
 
@@ -86,6 +92,7 @@ def _gather(settings: Settings, connection: Connection, sink: Sink, spool: Path,
     for name, path in files_below(settings.site, without=settings.var):
         with path.open("rb") as file:
             sink.add(SITE + name, file)
+    _add_pictures(settings, sink)
     sink.add_text("settings.env", _public_settings(settings))
     return Manifest(
         portico=portico.__version__,
@@ -106,6 +113,17 @@ def _add_table(connection: Connection, table: Table, sink: Sink, spool: Path) ->
         file.flush()
         sink.add(f"{TABLES}{table.name}.jsonl", file)
     return number
+
+
+def _add_pictures(settings: Settings, sink: Sink) -> None:
+    storage = open_storage(settings.storage, settings.signing_secret)
+    if not isinstance(storage, FolderStorage):
+        return
+    for key, path in storage.files():
+        # One that is removed just now is not missed: no row will name it.
+        if key.startswith(profiles.PICTURES):
+            with suppress(FileNotFoundError), path.open("rb") as file:
+                sink.add(MEDIA + key, file)
 
 
 def _public_settings(settings: Settings) -> str:
@@ -162,6 +180,17 @@ def _write(path: Path, file: IO[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as written:
         shutil.copyfileobj(file, written)
+
+
+def _restore_pictures(settings: Settings, path: Path) -> None:
+    """Put the pictures where pictures are kept now; each has a name of its own and takes no other's place."""
+    storage = open_storage(settings.storage, settings.signing_secret)
+    for name, file in entries(path):
+        if name.startswith(MEDIA):
+            with tempfile.TemporaryFile() as whole:
+                shutil.copyfileobj(file, whole)
+                whole.seek(0)
+                storage.write(name.removeprefix(MEDIA), whole, media_type="image/webp")
 
 
 def _restore_rows(url: str, path: Path, manifest: Manifest, *, force: bool) -> None:

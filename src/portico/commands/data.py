@@ -138,7 +138,9 @@ def _at(settings: Settings, home: Path) -> Settings:
     """The settings of a new folder that holds everything of its own."""
     place = home.absolute()
     folders = {"home": place, "site": place / "site", "var": place / "var"}
-    return settings.model_copy(update={**folders, "database_url": SecretStr("")})
+    return settings.model_copy(
+        update={**folders, "database_url": SecretStr(""), "storage_url": SecretStr("")}
+    )
 
 
 def _elsewhere(settings: Settings, url: str) -> Settings:
@@ -174,11 +176,14 @@ def _plainly(hint: str = "") -> Iterator[None]:
     from portico.migrations.history import SchemaMismatch  # noqa: PLC0415
     from portico.platform.backup.archive import DamagedArchive  # noqa: PLC0415
     from portico.platform.database import DatabaseUnavailable  # noqa: PLC0415
+    from portico.platform.storage import StorageUnavailable  # noqa: PLC0415
 
     try:
         yield
     except (NotDone, SchemaMismatch, DamagedArchive) as error:
         raise click.ClickException(f"{error}{hint if isinstance(error, HoldsData) else ''}") from None
+    except StorageUnavailable as error:
+        raise click.ClickException(f"PORTICO_STORAGE_URL: {error.detail}") from None
     except DatabaseUnavailable as error:
         cause = getattr(error.__cause__, "orig", None) or error
         raise click.ClickException(f"The database cannot be used: {' '.join(str(cause).split())}") from None

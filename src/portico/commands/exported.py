@@ -21,6 +21,7 @@ README = """# Everything that Portico kept
 Written by Portico {portico} on {made_at}. Nothing here needs Portico to be read.
 
 - `site/` is the site as its author wrote it: Markdown with front matter, pictures, data, `site.toml`.
+- `media/` are the pictures that people sent, as WebP; `profile` and `upload` say whose they are.
 - `tables/` is the database, a file for each table in JSON Lines (https://jsonlines.org): UTF-8, one line a
   row, each a JSON object with the columns by their names.
 - `settings.env` holds the settings that were made, without secrets, as `NAME=value`.

@@ -32,8 +32,8 @@ def jobs() -> None:
 @as_json
 def list_jobs(state: str | None, kind: str | None, limit: int, *, plain: bool) -> None:
     """List jobs, the newest first."""
-    answer = _ask("jobs list", "GET", "/jobs", {"state": state, "kind": kind, "limit": limit})
-    _show_list(answer, ("id", "kind", "state", "run_at", "attempts", "error"), plain=plain)
+    answer = ask("jobs list", "GET", "/jobs", {"state": state, "kind": kind, "limit": limit})
+    show_list(answer, ("id", "kind", "state", "run_at", "attempts", "error"), plain=plain)
 
 
 @jobs.command("show")
@@ -41,7 +41,7 @@ def list_jobs(state: str | None, kind: str | None, limit: int, *, plain: bool) -
 @as_json
 def show_job(number: int, *, plain: bool) -> None:
     """Show all there is to know about one job."""
-    _show_one(_ask("jobs show", "GET", f"/jobs/{number}"), plain=plain)
+    show_one(ask("jobs show", "GET", f"/jobs/{number}"), plain=plain)
 
 
 @jobs.command("retry")
@@ -49,14 +49,14 @@ def show_job(number: int, *, plain: bool) -> None:
 @as_json
 def retry_job(number: int, *, plain: bool) -> None:
     """Have a parked job run again."""
-    _show_one(_ask("jobs retry", "POST", f"/jobs/{number}/runs"), plain=plain)
+    show_one(ask("jobs retry", "POST", f"/jobs/{number}/runs"), plain=plain)
 
 
 @jobs.command("drop")
 @click.argument("number", metavar="ID", type=int)
 def drop_job(number: int) -> None:
     """Forget a parked job for good."""
-    _ask("jobs drop", "DELETE", f"/jobs/{number}")
+    ask("jobs drop", "DELETE", f"/jobs/{number}")
     click.echo(f"Job {number} is gone.")
 
 
@@ -71,8 +71,8 @@ def outbox() -> None:
 @as_json
 def list_mails(state: str | None, limit: int, *, plain: bool) -> None:
     """List mails, the newest first."""
-    answer = _ask("outbox list", "GET", "/mails", {"state": state, "limit": limit})
-    _show_list(answer, ("id", "kind", "recipient", "subject", "state", "created_at", "error"), plain=plain)
+    answer = ask("outbox list", "GET", "/mails", {"state": state, "limit": limit})
+    show_list(answer, ("id", "kind", "recipient", "subject", "state", "created_at", "error"), plain=plain)
 
 
 @outbox.command("resend")
@@ -80,14 +80,14 @@ def list_mails(state: str | None, limit: int, *, plain: bool) -> None:
 @as_json
 def resend_mail(number: int, *, plain: bool) -> None:
     """Send a mail again that was given up or has been sent."""
-    _show_one(_ask("outbox resend", "POST", f"/mails/{number}/deliveries"), plain=plain)
+    show_one(ask("outbox resend", "POST", f"/mails/{number}/deliveries"), plain=plain)
 
 
 @outbox.command("drop")
 @click.argument("number", metavar="ID", type=int)
 def drop_mail(number: int) -> None:
     """Forget a mail that was given up."""
-    _ask("outbox drop", "DELETE", f"/mails/{number}")
+    ask("outbox drop", "DELETE", f"/mails/{number}")
     click.echo(f"Mail {number} is gone.")
 
 
@@ -96,7 +96,7 @@ def drop_mail(number: int) -> None:
 @as_json
 def send_test_mail(address: str, *, plain: bool) -> None:
     """Send a mail to ADDRESS, to see that mails arrive."""
-    _show_one(_ask("outbox test", "POST", "/mails", {"recipient": address}), plain=plain)
+    show_one(ask("outbox test", "POST", "/mails", {"recipient": address}), plain=plain)
 
 
 @click.group()
@@ -108,12 +108,13 @@ def flags() -> None:
 @as_json
 def list_flags(*, plain: bool) -> None:
     """List the flags: for whom they are on, whose they are, and since when."""
-    _show_list(
-        _ask("flags list", "GET", "/flags"), ("name", "share", "owner", "since", "description"), plain=plain
+    show_list(
+        ask("flags list", "GET", "/flags"), ("name", "share", "owner", "since", "description"), plain=plain
     )
 
 
-def _ask(command: str, method: str, path: str, given: Mapping[str, Any] = {}) -> Any:
+def ask(command: str, method: str, path: str, given: Mapping[str, Any] = {}) -> Any:
+    """What the operator's API answers a command. Raises ClickException with its sentence."""
     try:
         with open_door(load_settings(), f"portico {command}") as door:
             asked: Door = door
@@ -122,9 +123,10 @@ def _ask(command: str, method: str, path: str, given: Mapping[str, Any] = {}) ->
         raise click.ClickException(str(error)) from None
 
 
-def _show_list(answer: Mapping[str, Any], columns: Sequence[str], *, plain: bool) -> None:
+def show_list(answer: Mapping[str, Any], columns: Sequence[str], *, plain: bool) -> None:
+    """Print a list as a table, or as JSON where that is asked for by `plain`."""
     if plain:
-        _print_json(answer)
+        print_json(answer)
         return
     items = answer["items"]
     if not items:
@@ -140,9 +142,10 @@ def _show_list(answer: Mapping[str, Any], columns: Sequence[str], *, plain: bool
         click.echo("There are more; --limit shows up to 100.")
 
 
-def _show_one(answer: Mapping[str, Any], *, plain: bool) -> None:
+def show_one(answer: Mapping[str, Any], *, plain: bool) -> None:
+    """Print all there is to know of one thing, or its JSON where that is asked for by `plain`."""
     if plain:
-        _print_json(answer)
+        print_json(answer)
         return
     from rich.table import Table  # noqa: PLC0415
 
@@ -173,5 +176,6 @@ def shown(value: Any) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
-def _print_json(answer: Any) -> None:
+def print_json(answer: Any) -> None:
+    """Print an answer as the API gave it."""
     click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())

@@ -6,15 +6,17 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from portico.commands.serving import Note, find
 from portico.commands.starting import check_database
 from portico.commands.writing import sole_writer
+from portico.platform.database import Database
 from portico.platform.errors import PorticoError
 from portico.settings import Settings
+from portico.web.database import EXTENSION
 from portico.web.operator import token
 
 PATIENCE = 30
@@ -32,7 +34,7 @@ class Door(Protocol):
     """Asks the operator's API. Raises Refused."""
 
     def __call__(self, method: str, path: str, given: Mapping[str, Any] = ..., /) -> Any:
-        """Ask with parameters of the address, or with a body when it is a POST."""
+        """Ask with parameters of the address, or with a body when it is a POST or PATCH."""
 
 
 @contextmanager
@@ -51,7 +53,8 @@ def open_door(settings: Settings, command: str) -> Iterator[Door]:
         return
     with sole_writer(settings, command):
         check_database(settings)
-        yield _InProcess(settings, key)
+        with closing(_InProcess(settings, key)) as door:
+            yield door
 
 
 class _Loopback:
@@ -81,7 +84,9 @@ class _InProcess:
         from portico.main import create_app  # noqa: PLC0415 - not needed when a server answers
 
         quiet = settings.model_copy(update={"log_level": "ERROR"})
-        self._client = create_app(quiet).test_client()
+        app = create_app(quiet)
+        self._database: Database = app.extensions[EXTENSION]
+        self._client = app.test_client()
         self._headers = {"Authorization": f"Bearer {key}"}
 
     def __call__(self, method: str, path: str, given: Mapping[str, Any] = {}, /) -> Any:
@@ -95,6 +100,10 @@ class _InProcess:
         )
         return _read(response.status_code, response.data)
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.dispose()
+
 
 def _answers(note: Note) -> bool:
     try:
@@ -107,7 +116,7 @@ def _answers(note: Note) -> bool:
 
 
 def _target(method: str, path: str, given: Mapping[str, Any]) -> tuple[str, bytes | None]:
-    if method == "POST":
+    if method in ("POST", "PATCH"):
         return API + path, json.dumps(dict(given)).encode() if given else None
     chosen = {name: value for name, value in given.items() if value is not None}
     return API + path + (f"?{urlencode(chosen)}" if chosen else ""), None
@@ -125,4 +134,4 @@ def _read(status: int, body: bytes) -> Any:
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     details = [problem.get("detail", ""), *(error.get("detail", "") for error in problem.get("errors", ()))]
-    return " ".join(filter(None, details))
+    return " ".join(dict.fromkeys(filter(None, details)))

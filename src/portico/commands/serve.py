@@ -33,12 +33,14 @@ def serve(site: Path | None, host: str | None, port: int | None) -> None:
     listener = claim(settings.host, settings.port)
     with ExitStack() as held:
         held.enter_context(sole_writer(settings, "portico serve"))
-        _prepare(settings)
+        welcome = _prepare(settings)
         if settings.watch:
             held.enter_context(_watcher())
         held.enter_context(announced(settings))
         listener.open()
         click.echo(f"Portico shows {settings.site.name} at {settings.address}")
+        if welcome:
+            click.echo(f"It has no owner yet. To become its owner, open {welcome}")
         _serve(settings, listener)
 
 
@@ -49,8 +51,8 @@ def _log(settings: Settings) -> None:
     logging.configure(settings.log_format, settings.log_level, secrets=vars(settings).values())
 
 
-def _prepare(settings: Settings) -> None:
-    """Check the data, compile the content, and load the application.
+def _prepare(settings: Settings) -> str | None:
+    """Check the data, compile the content, and load the application; gives where an owner is made, if any is.
 
     The compiler runs in a process of its own, so that what it takes in memory goes back when it is done. The
     workers, on the other hand, are forked from this process with the application in it, so that they start
@@ -61,16 +63,19 @@ def _prepare(settings: Settings) -> None:
     compiling.start()
     try:
         import portico.wsgi  # noqa: F401, PLC0415
+        from portico.commands.first_run import invitation_of_owner  # noqa: PLC0415
         from portico.commands.starting import check_database  # noqa: PLC0415
         from portico.platform import metrics_folder  # noqa: PLC0415
 
         check_database(settings)
+        welcome = invitation_of_owner(settings)
         metrics_folder.prepare(settings.var / "metrics")
         compiling.join()
     finally:
         compiling.terminate()
     if compiling.exitcode:
         sys.exit(compiling.exitcode)
+    return welcome
 
 
 def _compile(parent: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from portico.features.accounts import models as accounts
+from portico.features.profiles import models as profiles
 from portico.features.traffic import models as traffic
 from portico.platform.database import Base
 from portico.platform.jobs import tables as jobs
 from portico.platform.mail import tables as mail
 from portico.web import tables as web
 
-__all__ = ["jobs", "mail", "metadata", "traffic", "web"]
+__all__ = ["accounts", "jobs", "mail", "metadata", "profiles", "traffic", "web"]
 
 metadata = Base.metadata

@@ -25,18 +25,21 @@ MOST = 10_000
 class News:
     """Tells words to the other processes and hears theirs, in a thread of its own: nobody waits for Redis.
 
-    `hear` is called with every word, those told here included. `missed` is called when words may have been
+    Whoever listens is called with every word, those told here included, and told when words may have been
     lost: again and again while Redis is away, and once when it is back.
     """
 
-    def __init__(self, url: str, hear: Callable[[str], None], missed: Callable[[], None]) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._hear = hear
-        self._missed = missed
+        self._listeners: list[tuple[Callable[[str], None], Callable[[], None]]] = []
         self._waiting: deque[str] = deque(maxlen=MOST)
         self._ended = threading.Event()
         self._away = False
         self._thread: threading.Thread | None = None
+
+    def listen(self, hear: Callable[[str], None], missed: Callable[[], None]) -> None:
+        """Have `hear` called with every word, and `missed` when some may have been lost."""
+        self._listeners.append((hear, missed))
 
     def tell(self, word: str) -> None:
         """Have every process hear a word."""
@@ -81,6 +84,14 @@ class News:
                 if message is not None and message["type"] == "message":
                     self._hear(message["data"].decode(errors="replace"))
             self._tell_all(client, channel)
+
+    def _hear(self, word: str) -> None:
+        for hear, _ in self._listeners:
+            hear(word)
+
+    def _missed(self) -> None:
+        for _, missed in self._listeners:
+            missed()
 
     def _tell_all(self, client: redis.Redis, channel: str) -> None:
         while self._waiting:

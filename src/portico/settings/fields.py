@@ -20,10 +20,12 @@ from portico.settings.kinds import (
     MailUrl,
     Networks,
     Origins,
+    ProviderUrl,
     PublicUrl,
     RedisUrl,
     Sender,
     SentryDsn,
+    StorageUrl,
     WebAddresses,
     Words,
 )
@@ -66,6 +68,10 @@ class Settings(BaseSettings):
     """The key of the application, at least 32 characters. Development makes its own; production needs one."""
     token_secret: SecretStr = SecretStr("")
     """The key that tokens are signed with, at least 32 characters. Default: the key of the application."""
+    token_secret_before: SecretStr = SecretStr("")
+    """The key that tokens were signed with until now: what it signed is taken, so nobody is signed out."""
+    registration: Literal["open", "invitation", "closed"] = "open"
+    """Who may make an account: everybody, whoever was invited, or nobody."""
     database_url: DatabaseUrl = SecretStr("")
     """`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`. Default outside production: in var."""
     database_pool: int = Field(default=8, ge=1, le=200)
@@ -102,10 +108,34 @@ class Settings(BaseSettings):
     """Whether requests are counted and refused when one address sends too many."""
     rate_limit: int = Field(default=600, ge=1)
     """Requests that one address may make in a minute."""
+    storage_url: StorageUrl = SecretStr("")
+    """Where uploads are kept: `s3://KEY:SECRET@HOST/BUCKET?region=…` or `file:///FOLDER`. Default: in var."""
     mail_url: MailUrl = SecretStr("")
     """`smtp://USER:PASSWORD@HOST:PORT`, `smtps://…` or `file:///FOLDER`. Development: a folder in var."""
     mail_from: Sender = ""
     """The sender of mails, such as `Ada <ada@example.org>`."""
+    google_client_id: str = ""
+    """The client that Google knows this site as; with it, people can sign in with Google."""
+    google_client_secret: SecretStr = SecretStr("")
+    """The secret that Google gave out for it."""
+    google_issuer: ProviderUrl = "https://accounts.google.com"
+    """Where Google describes itself; another address is for tests."""
+    github_client_id: str = ""
+    """The client that GitHub knows this site as; with it, people can sign in with GitHub."""
+    github_client_secret: SecretStr = SecretStr("")
+    """The secret that GitHub gave out for it."""
+    github_url: ProviderUrl = "https://github.com"
+    """Where people sign in to GitHub; for GitHub Enterprise Server `https://HOST`."""
+    github_api_url: ProviderUrl = "https://api.github.com"
+    """Where GitHub tells who they are; for GitHub Enterprise Server `https://HOST/api/v3`."""
+    openid_issuer: ProviderUrl = ""
+    """Any other OpenID provider, such as a Keycloak: its issuer, exactly as the provider writes it."""
+    openid_client_id: str = ""
+    """The client that this provider knows the site as."""
+    openid_client_secret: SecretStr = SecretStr("")
+    """The secret that it gave out for it."""
+    openid_label: str = Field(default="OpenID", max_length=40)
+    """What the provider is called on the button."""
     operators: MailAddresses = ()
     """Mail addresses that are told of errors."""
     metrics_token: SecretStr = SecretStr("")
@@ -158,6 +188,17 @@ class Settings(BaseSettings):
         return (self.token_secret if self.token_secret.get_secret_value() else self.secret).get_secret_value()
 
     @property
+    def token_secrets(self) -> tuple[str, ...]:
+        """The key that access and refresh tokens are signed with, and the one before it."""
+        before = self.token_secret_before.get_secret_value()
+        return (self.signing_secret, before) if before else (self.signing_secret,)
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The addresses that the OpenAPI document names."""
+        return self.api_servers or ((str(self.public_url),) if self.public_url else ())
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The host names that requests may name."""
         own = (_in_addresses(self.host),) if self.host not in (*EVERY_ADDRESS, *OWN_NAMES) else ()
@@ -169,6 +210,16 @@ class Settings(BaseSettings):
     def mail(self) -> str:
         """Where mails leave, empty when nowhere; in development a folder that one can look into."""
         return self.mail_url.get_secret_value()
+
+    @property
+    def storage(self) -> str:
+        """Where uploads are kept."""
+        return self.storage_url.get_secret_value() or (self.var / "storage").as_uri()
+
+    @property
+    def has_bucket(self) -> bool:
+        """Whether uploads are kept by a service and not in a folder."""
+        return not self.storage.startswith("file:")
 
     @property
     def address(self) -> str:

@@ -19,6 +19,7 @@ HOST = re.compile(
 )
 MAIL = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 DOCS = re.compile(r"(/[a-z0-9][a-z0-9._-]*)+")
+BUCKET = re.compile(r"/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 DATABASES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -108,6 +109,18 @@ def _mail(url: str) -> None:
         raise ValueError("must be smtp://USER:PASSWORD@HOST:PORT, smtps://… or file:///FOLDER")
 
 
+def _storage(url: str) -> None:
+    parts = _parts(url)
+    if parts and parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
+        return
+    if parts is None or parts.scheme not in ("s3", "s3+http") or not parts.hostname:
+        raise ValueError("must be s3://KEY:SECRET@HOST/BUCKET?region=REGION or file:///FOLDER")
+    if not (parts.username and parts.password):
+        raise ValueError("must hold the key and its secret: s3://KEY:SECRET@HOST/BUCKET")
+    if not BUCKET.fullmatch(parts.path):
+        raise ValueError("must name the bucket: s3://KEY:SECRET@HOST/BUCKET")
+
+
 def _sender(text: str) -> str:
     if text and (re.search(r"[\x00-\x1f\x7f]", text) or not _is_mail(parseaddr(text)[1])):
         raise ValueError("must be a sender such as Ada <ada@example.org>")
@@ -123,6 +136,13 @@ def _dsn(url: str) -> None:
 def _collector(url: str) -> None:
     if not _is_web(url):
         raise ValueError("must be the address of a collector such as http://127.0.0.1:4318")
+
+
+def _provider(url: str) -> str:
+    parts = _parts(url)
+    if url and not (_is_web(url) and parts and not (parts.username or parts.query or parts.fragment)):
+        raise ValueError("must be an address such as https://id.example.org, without `?` and `#`")
+    return url
 
 
 def _docs_path(path: str) -> str:
@@ -144,7 +164,9 @@ PublicUrl = Annotated[HttpUrl, AfterValidator(_public)]
 DatabaseUrl = Annotated[SecretStr, _secret(_database)]
 RedisUrl = Annotated[SecretStr, _secret(_redis)]
 MailUrl = Annotated[SecretStr, _secret(_mail)]
+StorageUrl = Annotated[SecretStr, _secret(_storage)]
 Sender = Annotated[str, AfterValidator(_sender)]
 SentryDsn = Annotated[SecretStr, _secret(_dsn)]
 CollectorUrl = Annotated[SecretStr, _secret(_collector)]
+ProviderUrl = Annotated[str, AfterValidator(_provider)]
 DocsPath = Annotated[str, AfterValidator(_docs_path)]

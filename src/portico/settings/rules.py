@@ -5,16 +5,25 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from portico import features
 from portico.platform.flags import BadSwitch, switches
 from portico.settings.fields import Settings
+from portico.settings.problems import variable
 from portico.settings.secret import found_secret, weakness
 from portico.settings.sources import nearest
 
 SHORTEST_TOKEN = 16
 Problem = tuple[str, str]
 """A field, and the words that follow the name of its variable."""
+PROVIDERS = {
+    "google": ("client_id", "client_secret"),
+    "github": ("client_id", "client_secret"),
+    "openid": ("issuer", "client_id", "client_secret"),
+}
+"""What one must know of each provider that people sign in with; all of it, or nothing."""
+PROVIDER_URLS = ("google_issuer", "github_url", "github_api_url", "openid_issuer")
 EXTRAS = {
     "redis_url": ("redis", "redis"),
     "sentry_dsn": ("sentry", "sentry_sdk"),
@@ -43,7 +52,19 @@ def _everywhere(settings: Settings) -> Iterator[Problem]:
     for field, (extra, module) in EXTRAS.items():
         if _text(settings, field) and not _is_installed(module):
             yield field, _needs(extra)
+    if settings.has_bucket and not _is_installed("boto3"):
+        yield "storage_url", _needs("s3")
+    yield from _providers(settings)
     yield from _switches(settings)
+
+
+def _providers(settings: Settings) -> Iterator[Problem]:
+    for name, needed in PROVIDERS.items():
+        fields = [f"{name}_{part}" for part in needed]
+        given = [field for field in fields if _text(settings, field)]
+        for field in fields if given else ():
+            if field not in given:
+                yield field, f"must be set when {variable(given[0])} is set"
 
 
 def _is_installed(module: str) -> bool:
@@ -95,6 +116,9 @@ def _secrets(settings: Settings) -> Iterator[Problem]:
     token_secret = settings.token_secret.get_secret_value()
     if token_secret and (words := weakness(token_secret, kept)):
         yield "token_secret", words
+    before = settings.token_secret_before.get_secret_value()
+    if before and (words := weakness(before, kept)):
+        yield "token_secret_before", words
     if 0 < len(settings.metrics_token.get_secret_value()) < SHORTEST_TOKEN:
         yield "metrics_token", f"must have at least {SHORTEST_TOKEN} characters, or be left out"
 
@@ -105,6 +129,13 @@ def _exposure(settings: Settings) -> Iterator[Problem]:
         yield "public_url", "must be set to the address that visitors see, or `url` in site.toml"
     elif url.scheme != "https" and not _is_local(url.host or ""):
         yield "public_url", "must begin with https://: Portico is not meant to be read in the clear"
+    storage = urlsplit(settings.storage)
+    if storage.scheme == "s3+http" and not _is_local(storage.hostname or ""):
+        yield "storage_url", "must begin with s3://: pictures and keys are not sent in the clear"
+    for field in PROVIDER_URLS:
+        address = urlsplit(_text(settings, field))
+        if address.scheme == "http" and not _is_local(address.hostname or ""):
+            yield field, "must begin with https://: who somebody is, is not asked in the clear"
     if settings.debug:
         yield "debug", "must be off in production: it shows visitors the inside"
     if settings.database_echo:

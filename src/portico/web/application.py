@@ -6,11 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Request
+from flask.sessions import NullSession, SessionInterface
 from werkzeug.routing import MapAdapter
+
+
+class NoSession(SessionInterface):
+    """No cookie of Flask's own: who somebody is, the accounts know."""
+
+    NOBODYS = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:
+        """The one that nobody can write to."""
+        return self.NOBODYS
 
 
 class Application(Flask):
     """Flask whose views and hooks are plain functions, and whose routes are those of one host."""
+
+    session_interface = NoSession()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Give back the function as it is: none here is a coroutine, and the look costs as much as a hook."""

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 MARK = "portico.cacheable"
 ANEW = "portico.made_anew"
+TAGS = "portico.tags"
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 P = ParamSpec("P")
@@ -43,7 +44,7 @@ def cacheable(
             conditions = {name: environ.pop(name) for name in CONDITIONS if name in environ}
             response = view(*args, **kwargs)
             if response.status_code == 200 and ANEW not in environ:
-                environ[MARK] = mark
+                environ[MARK] = mark._replace(tags=mark.tags | environ.get(TAGS, frozenset()))
                 return response
             environ.update(conditions)
             return response.make_conditional(request) if ANEW in environ else response
@@ -51,6 +52,11 @@ def cacheable(
         return answer
 
     return decorate
+
+
+def made_of(*tags: str) -> None:
+    """Add tags to those of the answer to this request, for what its view found out only now."""
+    request.environ[TAGS] = request.environ.get(TAGS, frozenset()).union(tags)
 
 
 def made_anew() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response as FlaskResponse
 from flask import request
 from pydantic import BaseModel, TypeAdapter
+from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response
 
 from portico.platform.errors import PorticoError
@@ -56,11 +57,25 @@ class Reply:
     """A value to return together with headers of its own."""
 
     value: Any
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str | list[str]] = field(default_factory=dict)
+    """Several values of one name are several headers."""
 
 
 class Finished(FlaskResponse):
-    """An answer that leaves as it was built, without the look that werkzeug takes at its headers."""
+    """A plain success that leaves as it was built, without the looks that werkzeug takes at it."""
+
+    def __init__(self, body: bytes, cache: str) -> None:
+        self.headers = Headers(
+            [
+                ("Content-Type", "application/json"),
+                ("Content-Length", str(len(body))),
+                ("Cache-Control", cache),
+            ]
+        )
+        self._status, self._status_code = "200 OK", 200
+        self.response = [body]
+        self.direct_passthrough = False
+        self._on_close = []
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[Any]:
         start_response(self.status, self.headers.to_wsgi_list())
@@ -135,8 +150,12 @@ def _respond(declared: Operation, result: Any) -> Response:
     reads = request.method in SAFE
     is_compared = reads and (declared.may_be_kept or "ETag" in own)
     body = b"" if declared.status == 204 else declared.returns.dump_json(value, by_alias=True)
-    form = Finished if reads and not is_compared else FlaskResponse
-    response = form(body, declared.status, content_type="application/json")
+    if reads and not is_compared and declared.status == 200:
+        finished = Finished(body, declared.cache)
+        if own:
+            finished.headers.update(own)
+        return finished
+    response = FlaskResponse(body, declared.status, content_type="application/json")
     response.headers.add("Cache-Control", declared.cache if reads else NO_STORE)
     if own:
         response.headers.update(own)

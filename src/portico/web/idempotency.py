@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 
 from portico.platform import clock
 from portico.platform.errors import BadRequest, Conflict, Invalid, PorticoError
-from portico.web.access import caller
+from portico.web.access import caller, caller_of
 from portico.web.database import outer_transaction
 from portico.web.tables import IdempotencyKey
 
@@ -125,6 +125,12 @@ def prune(session: Session, now: datetime) -> int:
     gone = session.execute(delete(IdempotencyKey).where(made < (session.scalar(old) or now - KEPT)))
     assert isinstance(gone, CursorResult)
     return gone.rowcount
+
+
+def forget(session: Session, account_id: int) -> None:
+    """Forget every answer that was kept for an account."""
+    mine = IdempotencyKey.caller == caller_of(account_id)
+    session.execute(delete(IdempotencyKey).where(mine).execution_options(synchronize_session=False))
 
 
 def _first_or_again(name: Name, answer: Callable[[], Response], *, secret: bool) -> Response:

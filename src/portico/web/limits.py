@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, request
@@ -35,18 +36,18 @@ def install(app: Flask) -> None:
 
 
 def _check_address() -> None:
-    environ, rule = request.environ, request.url_rule
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    environ, rule = asked.environ, asked.url_rule
     if rule is not None:
         environ[ROUTE] = rule.rule
     if refused := environ.get(REFUSAL):
         raise refused
-    # WSGI hands over the bytes of both, those of the path decoded, as Latin-1 (PEP 3333).
-    path, query = environ["PATH_INFO"].encode("latin-1"), environ["QUERY_STRING"].encode("latin-1")
+    path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
     if len(query) + len(path) > LONGEST_ADDRESS:
         raise AddressTooLong(f"An address may have {LONGEST_ADDRESS} characters. Leave something out.")
-    if not (_is_text(path) and _is_text(unquote_to_bytes(query))):
+    if not _is_text(path, query):
         raise MalformedAddress("The address holds NUL, or bytes that are not UTF-8. Write it anew.")
-    if parts := request.view_args:
+    if parts := asked.view_args:
         _check_numbers(parts.values())
 
 
@@ -55,8 +56,11 @@ def _check_numbers(parts: Iterable[object]) -> None:
         raise NotFound("Nothing here has a number as large as that.")
 
 
-def _is_text(sent: bytes) -> bool:
+@lru_cache(maxsize=512)
+def _is_text(path: str, query: str) -> bool:
+    # WSGI hands over the bytes of both, those of the path decoded, as Latin-1 (PEP 3333).
+    sent = path.encode("latin-1"), unquote_to_bytes(query.encode("latin-1"))
     try:
-        return "\0" not in sent.decode()
+        return all("\0" not in part.decode() for part in sent)
     except UnicodeDecodeError:
         return False

@@ -32,8 +32,33 @@ SECURITY_SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "description": "The operator's token: the file `operator-token` in the var folder.",
-    }
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-portico",
+        "description": "The access token of somebody who is signed in, as pages of this site send it. Unsafe "
+        "methods must come from this site. Without HTTPS, as in development, it is called `portico`.",
+    },
+    "access": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "The access token of somebody who is signed in, from clients elsewhere.",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API token, made by somebody for their own programs.",
+    },
 }
+IN_PERSON: list[dict[str, list[str]]] = [{"session": []}, {"access": []}]
+SECURITY: dict[str, list[dict[str, list[str]]]] = {
+    "public": [],
+    "operator": [{"operator": []}],
+    "member": [*IN_PERSON, {"token": []}],
+}
+"""By access mark, what opens an operation; all others are opened in person alone."""
 KEY_PARAMETER = {
     "name": IDEMPOTENCY_KEY,
     "in": "header",
@@ -171,7 +196,7 @@ def _operation(route: _Route, schemas: dict[Any, Any], shared: dict[str, Any]) -
         "tags": [declared.tag],
         "parameters": _parameters(route, schemas, shared),
         "responses": responses(declared, schemas[route.endpoint, "answer"], route.problems, safe=safe),
-        "security": [] if access_of(route.view) == "public" else [{"operator": []}],
+        "security": SECURITY.get(access_of(route.view) or "", IN_PERSON),
     }
     if description.strip():
         described["description"] = " ".join(description.split())

@@ -14,7 +14,15 @@ from portico.platform.errors import (
     Unavailable,
     UnsupportedMediaType,
 )
-from portico.web.access import access_of
+from portico.web.access import (
+    FactorNeeded,
+    NotForRole,
+    NotInPerson,
+    OutOfScope,
+    ProofNeeded,
+    SignedOut,
+    access_of,
+)
 from portico.web.contract import SAFE, Operation
 from portico.web.cross_site import CrossSite
 from portico.web.idempotency import (
@@ -48,6 +56,19 @@ HEADERS: dict[str, tuple[str, str]] = {
     "WWW-Authenticate": ("How to say who you are (RFC 9110).", "Bearer"),
 }
 """Every header that answers of the API may carry: what it says, and an example."""
+_SIGNED_IN: set[type[PorticoError]] = {SignedOut}
+_IN_PERSON = _SIGNED_IN | {NotInPerson}
+_OF_ROLE = _IN_PERSON | {NotForRole, FactorNeeded}
+OF_MARKS: dict[str, set[type[PorticoError]]] = {
+    "public": set(),
+    "operator": {NotTheOperator},
+    "member": _SIGNED_IN | {OutOfScope},
+    "in-person": _IN_PERSON,
+    "in-person-recently": _IN_PERSON | {ProofNeeded},
+    "moderator": _OF_ROLE,
+    "owner": _OF_ROLE,
+}
+"""By access mark, how a request can fail to be let in."""
 DESCRIPTIONS = {200: "What was asked for.", 201: "What was made.", 202: "What was begun.", 204: "Done."}
 
 
@@ -68,8 +89,7 @@ def problems_of(view: Any, declared: Operation, methods: frozenset[str]) -> set[
     """Every problem that an operation may answer with."""
     problems: set[type[PorticoError]] = {MalformedAddress, AddressTooLong, Invalid, RateLimited, Unavailable}
     problems |= set(declared.problems)
-    if access_of(view) != "public":
-        problems |= {NotTheOperator}
+    problems |= OF_MARKS[access_of(view) or "public"]
     if methods - set(SAFE):
         problems |= {CrossSite}
     if declared.body is not None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from portico.web.cacheable import Cacheable
 
 EXTENSION = "portico.pages"
+NEWS = "portico.news"
+"""Where an application of several processes keeps what it hears the others by."""
 log = structlog.get_logger("portico.web")
 
 ROOM = 24 * 1024 * 1024
@@ -291,10 +293,17 @@ def install(app: Flask, lifecycle: Lifecycle, *, by_origin: bool, redis_url: str
     pages = app.extensions[EXTENSION] = PageCache(by_origin=by_origin)
     lifecycle.add("page cache", start=pages.start, stop=pages.stop)
     if redis_url:
-        news = News(redis_url, hear=pages.forget, missed=pages.forget_unwatched)
+        news = app.extensions[NEWS] = News(redis_url)
+        news.listen(pages.forget, pages.forget_unwatched)
         pages.told.append(news.tell)
         lifecycle.add("news", start=news.start, stop=news.stop)
     return pages
+
+
+def news_of(app: Flask) -> News | None:
+    """What the processes of this application hear each other by; none where there is only one."""
+    news: News | None = app.extensions.get(NEWS)
+    return news
 
 
 def pages_of(app: Flask) -> PageCache:

@@ -20,10 +20,11 @@ from werkzeug.wrappers import Response
 from portico.web import speculation, themes
 from portico.web.assets import assets_of
 from portico.web.preconditions import compared
-from portico.web.security import content_security_policy
+from portico.web.security import POPUPS, content_security_policy
 from portico.web.shell import CRITICAL_FONTS, PICTURE_SIZES, PageMeta, PictureSource
 from portico.web.themes import fonts, render
 
+UPLOADS = "portico.upload_origins"
 CACHED = "public, max-age=60, stale-while-revalidate=600"
 # Attributes are written by our own renderer, always in double quotes.
 ROOTED = re.compile(r'( (?:href|src|srcset|poster|cite|data-src)=")/(?!/)')
@@ -49,15 +50,17 @@ def install(app: Flask, *, live_reload: bool) -> None:
     themes.install(app)
 
 
-def respond(
+def respond(  # noqa: PLR0913 - a page has as many sources as it loads from
     template: str,
     *,
     page: PageMeta,
     images: Sequence[str] = (),
     frames: Sequence[str] = (),
     media: Sequence[str] = (),
+    connect: Sequence[str] = (),
     cache: str = CACHED,
     status: int = 200,
+    popups: bool = False,
     **context: Any,
 ) -> Response:
     """A page, with a policy that allows the foreign origins it loads from and a strong ETag.
@@ -66,7 +69,11 @@ def respond(
     """
     response = Response(render(template, page=page, **context), status, mimetype="text/html")
     response.headers["Cache-Control"] = cache
-    response.headers["Content-Security-Policy"] = policy(images=images, frames=frames, media=media)
+    response.headers["Content-Security-Policy"] = policy(
+        images=images, frames=frames, media=media, connect=connect
+    )
+    if popups:
+        response.headers["Cross-Origin-Opener-Policy"] = POPUPS
     if status != 200:
         # Only of a success can one say that it has not changed (RFC 9110, 13.2.1).
         return response
@@ -74,13 +81,30 @@ def respond(
     return compared(response)
 
 
-def policy(*, images: Sequence[str] = (), frames: Sequence[str] = (), media: Sequence[str] = ()) -> str:
+def policy(
+    *,
+    images: Sequence[str] = (),
+    frames: Sequence[str] = (),
+    media: Sequence[str] = (),
+    connect: Sequence[str] = (),
+) -> str:
     """The Content-Security-Policy of a page that carries the import map and the speculation rules."""
     root = _root()
     hashes = [assets_of(current_app).import_map(root)[1], speculation.digest(root)]
     return content_security_policy(
-        images=images, frames=frames, media=media, script_hashes=hashes, workers=["'self'"]
+        images=images,
+        frames=frames,
+        media=media,
+        connect=["'self'", *connect],
+        script_hashes=hashes,
+        workers=["'self'"],
     )
+
+
+def upload_origins() -> tuple[str, ...]:
+    """The foreign origins that a page has to connect to for sending files; none where they come to us."""
+    found: tuple[str, ...] = current_app.extensions.get(UPLOADS, ())
+    return found
 
 
 def critical_fonts() -> list[str]:

@@ -10,6 +10,8 @@ DENIED = (
 ).split()
 """What of the visitor's device no page here ever asks for."""
 A_YEAR = 31536000
+POPUPS = "same-origin-allow-popups"
+"""Lets a page that opens another site's in a window of its own see whether that is still open."""
 WORKER_POLICY = "offline"
 """The one policy of Trusted Types that a page with a worker has: it names the address of that worker."""
 

@@ -9,6 +9,8 @@ from portico.platform.shapes import documented
 
 Theme = Literal["system", "light", "dark"]
 
+SHELL = "content"
+"""The tag of every page that anyone may see: its shell names the site, and changes with the content."""
 CRITICAL_FONTS = ("fonts/playfair.woff2", "fonts/hanken-grotesk.woff2")
 """The faces that every page is set in, fetched before its style sheets ask for them."""
 PICTURE_SIZES = {

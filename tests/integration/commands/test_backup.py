@@ -6,6 +6,7 @@ import errno
 import json
 import os
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from portico.platform.backup.archive import ArchiveWriter, Manifest, entries, ne
 from portico.platform.backup.tables import Row, read_rows, tables
 from portico.platform.database import Database
 from portico.platform.jobs.tables import Job
+from portico.platform.storage import open_storage
 
 
 def everything(url: str) -> dict[str, list[Row]]:
@@ -103,6 +105,26 @@ def test_what_was_backed_up_comes_back_on_either_database(
     assert done.exit_code == 0, done.output
     assert everything(url_of(new)) == before
     assert site_of(new.home) == SITE
+
+
+def test_pictures_of_people_come_back_to_either_storage(
+    place: Place, elsewhere: Elsewhere, tmp_path: Path, storage_url: str
+) -> None:
+    key = f"accounts/{'a' * 32}/{'b' * 32}-96.webp"
+    folder = place.home / "var" / "storage"
+    for name in (key, "staging/" + "c" * 32, "exports/d"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_bytes(b"a picture")
+    assert place.run("backup", "--to", str(tmp_path / "a.tar.gz")).exit_code == 0
+    assert [name for name, _ in entries(tmp_path / "a.tar.gz") if name.startswith("media/")] == [
+        f"media/{key}"
+    ]
+    done = elsewhere("sqlite").run("restore", str(tmp_path / "a.tar.gz"), PORTICO_STORAGE_URL=storage_url)
+    assert done.exit_code == 0, done.output
+    storage, found = open_storage(storage_url, "a secret"), BytesIO()
+    assert list(storage.listed("")) == [key]
+    storage.fetch(key, found, most=100)
+    assert found.getvalue() == b"a picture"
 
 
 def test_a_restored_place_can_be_served(archive: Path, place: Place, tmp_path: Path) -> None:

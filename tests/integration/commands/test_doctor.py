@@ -16,11 +16,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from pytest_httpserver import HTTPServer
+from tests.support import s3
 from tests.support.fault_proxy import FaultProxy
 from tests.support.postgres import PostgresServer
 from tests.support.server import Server, free_port, listening
 from tests.support.sites import compile_site, post, write_site
+from tests.support.small_server import small_server
 from tests.support.starter import Starter
+from werkzeug import Request, Response
 
 from portico.cli import main
 from portico.commands.diagnosis import machine
@@ -229,6 +232,34 @@ def test_no_backup_or_an_old_one(whole: Look, tmp_path: Path) -> None:
 def test_redis(whole: Look, redis_url: str) -> None:
     assert whole(redis_url=redis_url)["Redis"][0] == "good"
     assert whole(redis_url=f"redis://127.0.0.1:{free_port()}/0")["Redis"][0] == "bad"
+
+
+def test_a_bucket(whole: Look, bucket_url: str, s3_endpoint: str) -> None:
+    assert whole(storage_url=bucket_url)["pictures"][0] == "good"
+    level, sentence = whole(storage_url=s3.address(s3_endpoint, "no-such-bucket"))["pictures"]
+    assert (level, "NoSuchBucket" in sentence) == ("bad", True)
+    level, sentence = whole(storage_url=f"s3+http://a:b@127.0.0.1:{free_port()}/bucket")["pictures"]
+    assert (level, "does not answer" in sentence) == ("bad", True)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "level"),
+    [("https://site.test", "good"), ("*", "good"), ("https://other.test", "bad"), ("", "bad")],
+)
+def test_who_may_send_to_a_bucket(whole: Look, allowed: str, level: str) -> None:
+    def bucket(request: Request) -> Response:
+        headers = {"Access-Control-Allow-Origin": allowed} if request.method == "OPTIONS" and allowed else {}
+        return Response("<ListBucketResult/>", headers=headers, mimetype="application/xml")
+
+    with small_server(bucket) as address:
+        storage = s3.address(address, "bucket")
+        found = whole(storage_url=storage, public_url="https://site.test")["pictures"]
+    assert (found[0], "CORS" in found[1]) == (level, level == "bad")
+
+
+def test_a_folder_for_pictures_that_cannot_be_written(whole: Look, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert whole(storage_url=(tmp_path / "file").as_uri())["pictures"][0] == "bad"
 
 
 def test_a_mail_server_that_is_not_there(whole: Look) -> None:

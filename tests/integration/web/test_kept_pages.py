@@ -221,7 +221,7 @@ lifecycle.stop()
 
 
 def test_a_drop_in_one_process_reaches_another(redis_url: str) -> None:
-    news = News(redis_url, lambda _: None, lambda: None)
+    news = News(redis_url)
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, redis_url], stdout=subprocess.PIPE, text=True
     ) as child:

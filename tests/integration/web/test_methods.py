@@ -24,12 +24,16 @@ EXAMPLES = {
     "/feed.<any(atom, rss, json):form>": "/feed.atom",
     "/<collection>/feed.<any(atom, rss, json):form>": "/blog/feed.rss",
     "/tags/<slug>/feed.<any(atom, rss, json):form>": "/tags/stone/feed.json",
+    "/media/accounts/<folder>/<name>": None,
+    "/api/v1/users/<username>": None,
+    "/@<username>": None,
     "/media/cards/<path:name>.png": "/media/cards/blog/post-01.png",
     "/sitemap-<int:part>.xml": "/sitemap-1.xml",
     "/favicon.<any(ico, svg):form>": "/favicon.ico",
     "/tags/<slug>": "/tags/stone",
     "/authors/<slug>": "/authors/ada",
     "/preview/<token>": "a draft",
+    "/auth/<provider>/callback": None,
     "/<page:path>": "/blog/post-01",
 }
 """An address for every route with parameters; none where this site has nothing to serve."""

@@ -20,7 +20,8 @@ class Process:
     def __init__(self, url: str) -> None:
         self.heard: list[str] = []
         self.missed = 0
-        self.news = News(url, self.heard.append, self._miss)
+        self.news = News(url)
+        self.news.listen(self.heard.append, self._miss)
         self.news.start()
 
     def _miss(self) -> None:

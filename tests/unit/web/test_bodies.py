@@ -14,7 +14,7 @@ import pytest
 
 from portico.platform.errors import BadRequest, PorticoError, TooLarge, TooSlow, Unavailable
 from portico.web import bodies
-from portico.web.bodies import Bodies, LengthRequired
+from portico.web.bodies import Bodies, File, LengthRequired, file_of
 
 LIMIT = 10_000
 
@@ -244,3 +244,71 @@ def test_prompt_ones_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> Non
     limits = bounds(at_once=1)
     with ThreadPoolExecutor(16) as pool:
         assert list(pool.map(lambda _: read(announced(3, Prompt()), limits), range(32))) == [b"xxx"] * 32
+
+
+FILES = {"/files/": 100_000}
+
+
+def file_bounds(*, at_once: int = 2) -> Bodies:
+    return Bodies(LIMIT, 5, at_once, FILES)
+
+
+def put(length: object, source: object = None, **more: str) -> dict[str, Any]:
+    return announced(length, source) | {"REQUEST_METHOD": "PUT", "PATH_INFO": "/files/a"} | more
+
+
+def test_a_file_may_be_larger_where_files_are_put() -> None:
+    assert file_bounds().refuse(put(100_000)) is None
+    assert isinstance(file_bounds().refuse(put(100_001)), TooLarge)
+    assert isinstance(file_bounds().refuse(put("x")), BadRequest)
+    for elsewhere in ({"REQUEST_METHOD": "POST"}, {"PATH_INFO": "/others/a"}):
+        assert isinstance(file_bounds().refuse(put(LIMIT + 1, **elsewhere)), TooLarge)
+
+
+def test_a_file_says_how_long_it_is() -> None:
+    chunked_file = put(10, HTTP_TRANSFER_ENCODING="chunked")
+    assert isinstance(file_bounds().refuse(chunked_file), LengthRequired)
+    with pytest.raises(LengthRequired):
+        file_of({"wsgi.input": io.BytesIO()})
+
+
+def test_a_file_is_written_as_it_comes() -> None:
+    environ = put(50_000, io.BytesIO(b"x" * 50_000 + b"the next request"))
+    assert file_bounds().refuse(environ) is None
+    found, into = file_of(environ), io.BytesIO()
+    assert isinstance(found, File)
+    found.pour(into)
+    assert into.getvalue() == b"x" * 50_000
+    with pytest.raises(io.UnsupportedOperation):
+        found.read()
+
+
+def test_a_file_that_breaks_off_is_refused() -> None:
+    environ = put(50_000, io.BytesIO(b"x" * 49_999))
+    file_bounds().refuse(environ)
+    with pytest.raises(BadRequest):
+        file_of(environ).pour(io.BytesIO())
+
+
+def test_a_file_that_comes_too_slowly_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE", -1.0)
+    environ = put(50_000, io.BytesIO(b"x" * 50_000))
+    file_bounds().refuse(environ)
+    with pytest.raises(TooSlow):
+        file_of(environ).pour(io.BytesIO())
+
+
+def test_files_leave_places_for_others(line: Line) -> None:
+    bounds = file_bounds(at_once=2)
+    slow, other = put(50_000, line.source), put(10, io.BytesIO(b"x" * 10))
+    bounds.refuse(slow)
+    bounds.refuse(other)
+    with ThreadPoolExecutor(1) as one:
+        waiting = one.submit(file_of(slow).pour, io.BytesIO())
+        wait_until(lambda: bool(bounds._begun))
+        with pytest.raises(Unavailable):
+            file_of(other).pour(io.BytesIO())
+        assert bounds.receive(io.BytesIO(b"{}"), 2) == b"{}"
+        line.send(b"x" * 50_000)
+        waiting.result(10)
+    file_of(other).pour(io.BytesIO())

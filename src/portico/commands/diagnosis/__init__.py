@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     data.backups,
     services.redis,
     services.mail,
+    services.pictures,
     services.public_address,
 )
 

@@ -11,6 +11,7 @@ from portico.commands.diagnosis.finding import Finding, bad, doubtful, good
 from portico.platform.errors import PorticoError
 from portico.platform.http import Http, Reply
 from portico.platform.mail.transport import NotTaken, Refused, transport
+from portico.platform.storage import Storage, StorageUnavailable, open_storage
 from portico.settings import Settings
 from portico.web import operator
 
@@ -48,6 +49,39 @@ def mail(settings: Settings) -> Finding:
         find = doubtful if settings.environment == "production" else good
         return find("mail", f"Mails leave into a folder, {urlsplit(url).path}, and reach nobody.")
     return good("mail", "The mail server takes mail; `portico outbox test ADDRESS` sends one.")
+
+
+def pictures(settings: Settings) -> Finding:
+    """Whether people's pictures can be kept, and browsers may send them there."""
+    storage = open_storage(settings.storage, settings.signing_secret)
+    try:
+        storage.check()
+    except StorageUnavailable as error:
+        return bad("pictures", f"PORTICO_STORAGE_URL: {error.detail} Look at the bucket, its key and region.")
+    if not storage.origin:
+        return good("pictures", "People's pictures are kept in a folder, which can be written.")
+    parts = urlsplit(str(settings.public_url or settings.address))
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if not _lets_send(storage, origin):
+        return bad(
+            "pictures", f"The bucket answers, but lets no browser send from {origin}; give it a CORS rule."
+        )
+    return good("pictures", "The bucket answers, and lets browsers send to it.")
+
+
+def _lets_send(storage: Storage, origin: str) -> bool:
+    """Whether the storage tells a browser that pages of this origin may put files there (Fetch, 4.8)."""
+    slot = storage.slot("staging/check", media_type="image/png", size=1)
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": slot.method,
+        "Access-Control-Request-Headers": "content-type",
+    }
+    try:
+        reply = Http(private=True, plain=True, seconds=SECONDS).ask("OPTIONS", slot.url, headers=asked)
+    except PorticoError:
+        return False
+    return reply.headers.get("access-control-allow-origin") in (origin, "*")
 
 
 def public_address(settings: Settings) -> Finding | None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from werkzeug.wrappers import Response
 
 from portico.web.preconditions import compared
+from portico.web.shell import SHELL
 
-CONTENT = "content"
+CONTENT = SHELL
 """What pages made from the compiled site are tagged with."""
 CACHED = "public, max-age=300, stale-while-revalidate=3600"
 

@@ -28,6 +28,8 @@ class Watched:
     """The folder of the compiled site, which changes whenever the site is compiled."""
     site: Callable[[], object]
     """Reads the compiled site, or raises."""
+    bucket: Callable[[], object] | None
+    """Asks the bucket that keeps people's pictures, or raises; none where they are in a folder."""
     redis_url: str
     metrics_token: str
     metrics_open: bool

@@ -53,6 +53,16 @@ def storage_check(var: Path) -> Check:
     return check
 
 
+def pictures_check(check: Callable[[], object]) -> Check:
+    """Whether the bucket answers that keeps people's pictures."""
+
+    def ask() -> str:
+        check()
+        return "It answers."
+
+    return ask
+
+
 def content_check(read_site: Callable[[], object]) -> Check:
     """Whether there is a compiled site."""
 

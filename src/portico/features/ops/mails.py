@@ -35,6 +35,13 @@ class MailOnItsWay(Conflict):
     title = "This mail is on its way"
 
 
+class MailForgotten(Conflict):
+    """The mail was sent and its words were secret, so that nobody has them any more."""
+
+    code = "mail-forgotten"
+    title = "The words of this mail are forgotten"
+
+
 class MailNotParked(Conflict):
     """Only a mail that was given up can be dropped."""
 
@@ -80,8 +87,13 @@ def send_test_mail(session: Session, recipient: str, *, sender: str, now: dateti
 
 
 def deliver_again(session: Session, number: int, *, now: datetime) -> None:
-    """Send a mail that was given up, or was sent before. Raises NotFound and MailOnItsWay."""
-    _, job = _held(session, number)
+    """Send a mail that was given up, or was sent before.
+
+    Raises NotFound, MailForgotten and MailOnItsWay.
+    """
+    mail, job = _held(session, number)
+    if mail.sent_at is not None and mail.text == outbox.FORGOTTEN:
+        raise MailForgotten("Codes and links that let somebody in are not kept. Have a new one made.")
     if job is None or job.done_at is not None:
         outbox.post_again(session, number, now=now)
     elif job.parked_at is not None:

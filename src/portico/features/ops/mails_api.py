@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, current_app, url_for
 
 from portico.features.ops import mails
-from portico.features.ops.mails import MailNotParked, MailOnItsWay
+from portico.features.ops.mails import MailForgotten, MailNotParked, MailOnItsWay
 from portico.features.ops.schemas import MailAnswer, MailQuery, TestMailCreate
 from portico.platform import clock
 from portico.platform.errors import NotFound
@@ -84,7 +84,7 @@ def send_test_mail(body: TestMailCreate) -> Reply:
 @operation(
     tag="operations",
     returns=MailAnswer,
-    problems=[NotFound, MailOnItsWay],
+    problems=[NotFound, MailForgotten, MailOnItsWay],
     status=202,
     idempotent=True,
     example=FRESH,

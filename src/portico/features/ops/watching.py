@@ -13,8 +13,9 @@ from portico.platform.metrics import Metrics
 
 def open_watch(app: Flask, lifecycle: Lifecycle, metrics: Metrics, watched: Watched) -> None:
     """Register the routes and declare what is measured."""
-    # Without Redis each process limits for itself. A proxy that took it for more would take them all away.
-    readiness = Readiness(_checks(watched), spared={"redis"}, ending=lambda: lifecycle.ending)
+    # Without Redis each process limits for itself, and without the bucket there are no pictures of people. A
+    # proxy that took either for more would take all processes away.
+    readiness = Readiness(_checks(watched), spared={"redis", "pictures"}, ending=lambda: lifecycle.ending)
     health.install(app, readiness)
     door = metrics_page.Door(metrics=metrics, token=watched.metrics_token, is_open=watched.metrics_open)
     metrics_page.install(app, door)
@@ -32,6 +33,8 @@ def _checks(watched: Watched) -> dict[str, Check]:
         "content": checks.content_check(watched.site),
         "queue": checks.queue_check(watched.database, clock.now),
     }
+    if watched.bucket:
+        found["pictures"] = checks.pictures_check(watched.bucket)
     if watched.redis_url:
         found["redis"] = checks.redis_check(watched.redis_url)
     return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 import stamina
 import structlog
-from sqlalchemy import update
+from sqlalchemy import Delete, Update, delete, update
 
 from portico.platform.database import DatabaseUnavailable
 from portico.platform.jobs.policy import Policy
 from portico.platform.jobs.run import GiveUp, Handler, Run, TryAgain
+from portico.platform.mail import outbox
 from portico.platform.mail.message import compose
 from portico.platform.mail.tables import Mail
 from portico.platform.mail.transport import NotTaken, Refused, Transport
@@ -23,10 +25,11 @@ MARKING = 20.0
 log = structlog.get_logger("portico.mail")
 
 
-def delivery(transport: Transport) -> Handler:
+def delivery(transport: Transport, *, secret: Collection[str] = (), unkept: Collection[str] = ()) -> Handler:
     """The handler that hands mails to this transport; a mail waits while there is an outage, and is not lost.
 
-    No transaction is open while it talks to the server.
+    Of mails of a `secret` kind the words are forgotten with the sending, of an `unkept` one everything. No
+    transaction is open while it talks to the server.
     """
 
     def run(run: Run) -> None:
@@ -37,7 +40,7 @@ def delivery(transport: Transport) -> Handler:
             with transport() as deliver:
                 deliver(compose(mail))
                 # Before the connection ends: only one that was cut can have left a mail unmarked.
-                _mark_sent(run, mail)
+                _execute(run, _marking_sent(mail, run.now(), secret, unkept))
         except NotTaken as error:
             raise TryAgain(str(error)) from error
         except Refused as error:
@@ -54,7 +57,16 @@ def _mail(run: Run) -> Mail | None:
     return mail if mail and mail.sent_at is None and mail.job_id == run.id else None
 
 
-def _mark_sent(run: Run, mail: Mail) -> None:
+def _marking_sent(
+    mail: Mail, now: datetime, secret: Collection[str], unkept: Collection[str]
+) -> Update | Delete:
+    if mail.kind in unkept:
+        return delete(Mail).where(Mail.id == mail.id)
+    marking = update(Mail).where(Mail.id == mail.id).values(sent_at=now)
+    return marking.values(text=outbox.FORGOTTEN, html=None) if mail.kind in secret else marking
+
+
+def _execute(run: Run, marking: Update | Delete) -> None:
     for attempt in stamina.retry_context(on=DatabaseUnavailable, attempts=None, timeout=MARKING):
         with attempt, run.transaction() as session:
-            session.execute(update(Mail).where(Mail.id == mail.id).values(sent_at=run.now()))
+            session.execute(marking)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.platform.errors import Invalid
 from portico.platform.jobs.queue import Priority, enqueue
+from portico.platform.jobs.tables import Job
 from portico.platform.mail.addresses import domain_of, one_line, recipient_address, sender_address
 from portico.platform.mail.tables import Mail
 
@@ -18,6 +20,8 @@ KIND = "mail.send"
 """The kind of job that delivers a mail."""
 KEPT = timedelta(days=30)
 """How long a mail that was sent can still be looked at."""
+FORGOTTEN = ""
+"""The text of a mail that was sent and whose words were not for keeping."""
 LONGEST_SUBJECT = 500
 AT_ONCE = 10_000
 
@@ -65,6 +69,19 @@ def post_again(session: Session, mail_id: int, *, now: datetime) -> int:
     return _have_delivered(session, mail_id, now)
 
 
+def forget(session: Session, addresses: Sequence[str]) -> None:
+    """Forget every mail to these addresses, which are in lower case, and what became of it.
+
+    A mail that is being delivered at this moment may still arrive.
+    """
+    _forget(session, func.lower(Mail.recipient).in_(addresses))
+
+
+def forget_old(session: Session, kinds: Collection[str], *, before: datetime) -> None:
+    """Forget the mails of these kinds that were written before a moment, delivered or not."""
+    _forget(session, Mail.kind.in_(kinds) & (Mail.created_at < before))
+
+
 def sweep(session: Session, now: datetime) -> None:
     """Have those mails delivered whose job has vanished, and forget those that were sent long ago."""
     orphans = select(Mail.id).where(Mail.sent_at.is_(None), Mail.job_id.is_(None)).limit(AT_ONCE)
@@ -72,6 +89,15 @@ def sweep(session: Session, now: datetime) -> None:
         _have_delivered(session, mail_id, now)
     old = select(Mail.id).where(Mail.sent_at < now - KEPT).limit(AT_ONCE)
     session.execute(delete(Mail).where(Mail.id.in_(old)).execution_options(synchronize_session=False))
+
+
+def _forget(session: Session, which: ColumnElement[bool]) -> None:
+    """Forget mails and all of their jobs, which may quote what a server said of an address."""
+    numbers = list(session.scalars(select(Mail.id).where(which)))
+    told = Job.kind == KIND, Job.payload["mail"].as_integer().in_(numbers)
+    # The jobs first, as a delivery takes its locks in that order.
+    for gone in (delete(Job).where(*told), delete(Mail).where(Mail.id.in_(numbers))):
+        session.execute(gone.execution_options(synchronize_session=False))
 
 
 def _have_delivered(session: Session, mail_id: int, now: datetime) -> int:

@@ -14,6 +14,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import structlog
+
 from portico.platform.files import write_atomically
 
 Deliver = Callable[[EmailMessage], None]
@@ -25,6 +27,7 @@ Raises Refused or NotTaken.
 SECONDS = 30.0
 """How long one connection may last, from the first packet to the last."""
 PORTS = {"smtp": 587, "smtps": 465}
+log = structlog.get_logger("portico.mail")
 
 
 class Refused(Exception):
@@ -55,17 +58,18 @@ class Server:
             return self.host == "localhost"
 
 
-def transport(url: str, *, seconds: float = SECONDS) -> Transport:
+def transport(url: str, *, seconds: float = SECONDS, mailbox: str = "") -> Transport:
     """The transport that an address names: `smtp://USER:PASSWORD@HOST:PORT`, `smtps://…` or `file:///FOLDER`.
 
-    Where it is empty mails wait for someone to name a server. Raises ValueError, without repeating the
-    address, when it names none.
+    Where it is empty mails wait for someone to name a server. `mailbox` is where people can look into the
+    folder, of which the log tells with each mail. Raises ValueError, without repeating the address, when it
+    names none.
     """
     if not url:
         return _nowhere
+    if folder := folder_of(url):
+        return _folder(folder, mailbox)
     parts = urlsplit(url)
-    if parts.scheme == "file" and parts.path and not parts.netloc:
-        return _folder(Path(unquote(parts.path)))
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("mail leaves by smtp://HOST, smtps://HOST or file:///FOLDER")
     server = Server(
@@ -78,17 +82,25 @@ def transport(url: str, *, seconds: float = SECONDS) -> Transport:
     return lambda: _session(server, seconds)
 
 
+def folder_of(url: str) -> Path | None:
+    """The folder where mails are left by this address, none when they leave by a server."""
+    parts = urlsplit(url)
+    return Path(unquote(parts.path)) if parts.scheme == "file" and parts.path and not parts.netloc else None
+
+
 def _nowhere() -> AbstractContextManager[Deliver]:
     raise NotTaken("No mail server is configured. Set PORTICO_MAIL_URL.")
 
 
-def _folder(folder: Path) -> Transport:
+def _folder(folder: Path, mailbox: str) -> Transport:
     def deliver(message: EmailMessage) -> None:
         name = message["Message-ID"].strip("<>").partition("@")[0]
         try:
             write_atomically(folder / f"{name}.eml", lambda file: file.write(message.as_bytes()))
         except OSError as error:
             raise NotTaken(f"The mail cannot be written to its folder: {error.strerror}.") from error
+        if mailbox:
+            log.info("mail_kept", open=mailbox)
 
     @contextmanager
     def opened() -> Iterator[Deliver]:

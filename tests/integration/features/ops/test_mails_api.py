@@ -15,6 +15,7 @@ from tests.support.operator import Operator
 from portico.platform import clock
 from portico.platform.jobs import leases
 from portico.platform.jobs.tables import Job
+from portico.platform.mail.outbox import FORGOTTEN
 from portico.platform.mail.tables import Mail
 
 
@@ -110,6 +111,15 @@ def test_a_mail_that_is_on_its_way_is_not_sent_again(operator: Operator) -> None
     assert answer.status_code == 409
     assert answer.json["code"] == "mail-on-its-way"
     assert len(jobs(operator.database)) == 1
+
+
+def test_a_mail_whose_words_are_forgotten_is_not_sent_again(operator: Operator) -> None:
+    number = end_in(operator, "sent")
+    with operator.database.transaction() as session:
+        session.execute(update(Mail).values(text=FORGOTTEN, html=None))
+    answer = operator.post(f"/mails/{number}/deliveries")
+    assert (answer.status_code, answer.json["code"]) == (409, "mail-forgotten")
+    assert operator.get(f"/mails/{number}").json["state"] == "sent"
 
 
 def test_a_mail_that_is_not_there_cannot_be_sent(operator: Operator) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import delete, update
-from tests.support.jobs import LENGTH, NOON, heard, job, take
+from tests.support.jobs import LENGTH, NOON, heard, job, jobs, take
 from tests.support.mails import mails, send
 from tests.support.smtp import MailServer, mail_server
 
@@ -15,16 +15,19 @@ from portico.platform.database import Database, DatabaseUnavailable
 from portico.platform.jobs.attempt import perform
 from portico.platform.jobs.run import Run
 from portico.platform.mail.delivery import delivery
-from portico.platform.mail.outbox import KIND, post_again
+from portico.platform.mail.outbox import FORGOTTEN, KIND, post_again
 from portico.platform.mail.tables import Mail
 from portico.platform.mail.transport import Deliver, transport
 
 
-def attempt(database: Database, server: MailServer) -> None:
+def attempt(
+    database: Database, server: MailServer, secret: Collection[str] = (), unkept: Collection[str] = ()
+) -> None:
     """Take the next job and deliver its mail to the server."""
     lease = take(database)
     assert lease
-    perform(lease, {KIND: delivery(transport(server.url))}, database, lambda: NOON)
+    handler = delivery(transport(server.url), secret=secret, unkept=unkept)
+    perform(lease, {KIND: handler}, database, lambda: NOON)
 
 
 def test_a_mail_that_was_taken_is_sent_and_its_job_done(database: Database) -> None:
@@ -57,6 +60,35 @@ def test_a_refusal_for_good_parks_it_with_the_servers_sentence(database: Databas
     parked = job(database, mails(database)[0].job_id)
     assert parked.parked_at == NOON
     assert parked.error == "The mail server answered: 550 5.1.1 There is nobody of that name"
+
+
+def test_of_a_secret_mail_the_words_are_forgotten_when_it_is_sent(database: Database) -> None:
+    send(database, kind="code", text="K7QM-2FZD", html="<b>K7QM-2FZD</b>")
+    send(database, kind="other", text="Words.")
+    with mail_server() as server:
+        attempt(database, server, secret={"code"})
+        attempt(database, server, secret={"code"})
+    secret, other = mails(database)
+    assert (secret.text, secret.html, secret.sent_at) == (FORGOTTEN, None, NOON)
+    assert (other.text, other.sent_at) == ("Words.", NOON)
+    assert "K7QM-2FZD" in server.ledger.messages[0].as_string()
+
+
+@pytest.mark.parametrize("failure", ["451 data", "550 data"])
+def test_a_secret_mail_that_did_not_leave_keeps_its_words(database: Database, failure: str) -> None:
+    send(database, kind="code", text="K7QM-2FZD")
+    with mail_server([failure]) as server:
+        attempt(database, server, secret={"code"}, unkept={"code"})
+    assert mails(database)[0].text == "K7QM-2FZD"
+
+
+def test_a_last_mail_leaves_nothing_behind(database: Database) -> None:
+    send(database, kind="last")
+    with mail_server() as server:
+        attempt(database, server, unkept={"last"})
+    assert len(server.ledger.accepted) == 1
+    assert mails(database) == []
+    assert [job.done_at for job in jobs(database)] == [NOON]
 
 
 def test_no_transaction_is_open_while_the_server_takes_its_time(database: Database) -> None:

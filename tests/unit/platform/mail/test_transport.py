@@ -13,14 +13,14 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from tests.support.jobs import NOON
+from tests.support.jobs import NOON, heard
 from tests.support.mails import LETTER
 from tests.support.server import free_port
 from tests.support.smtp import mail_server
 
 from portico.platform.mail.message import compose
 from portico.platform.mail.tables import Mail
-from portico.platform.mail.transport import NotTaken, Refused, Server, transport
+from portico.platform.mail.transport import NotTaken, Refused, Server, folder_of, transport
 
 
 @pytest.fixture(scope="session")
@@ -147,6 +147,17 @@ def test_a_folder_takes_each_message_once(tmp_path: Path) -> None:
     (file,) = (tmp_path / "mail box").iterdir()
     assert file.suffix == ".eml"
     assert b"Message-ID: <1@example.org>" in file.read_bytes()
+
+
+def test_a_folder_that_can_be_looked_into_is_told_of_in_the_log(tmp_path: Path) -> None:
+    with heard() as logs, transport(tmp_path.as_uri(), mailbox="http://localhost/studio/mail")() as deliver:
+        deliver(message())
+    assert [(line["event"], line["open"]) for line in logs] == [("mail_kept", "http://localhost/studio/mail")]
+
+
+def test_mails_are_in_a_folder_only_where_they_leave_into_one(tmp_path: Path) -> None:
+    assert folder_of((tmp_path / "a b").as_uri()) == tmp_path / "a b"
+    assert [folder_of(url) for url in ("", "smtp://mail.test", "file://folder", "file:")] == [None] * 4
 
 
 def test_a_folder_that_cannot_be_written_is_for_a_later_attempt(tmp_path: Path) -> None:

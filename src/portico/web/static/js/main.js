@@ -5,6 +5,7 @@ import "portico/ready";
 const BEHAVIOURS = {
   "[data-preloading]": "portico/preloader",
   "theme-switch": "portico/theme-switch",
+  "[data-member] .member": "portico/account/menu",
   "search-palette": "portico/search-palette",
   ".offline": "portico/offline-banner",
   "page-contents": "portico/page-contents",

@@ -1,19 +1,18 @@
 // The API's client: our pages call with a cookie, other origins with tokens; a session that has run out is renewed.
 
 import { exchange } from "portico/api/exchange";
-import { Problem } from "portico/api/problem";
+import { isSignedOut, isStale } from "portico/api/problem";
 import { Renewal } from "portico/api/renewal";
 
 /** @import { Operations } from "./schema.d.ts" */
 /** @import { Tokens, TokenStore } from "./tokens.js" */
-
 /** @typedef {keyof Operations} Operation such as `GET /api/v1/site` */
-/** @typedef {{signal?: AbortSignal, timeout?: number, key?: string, renew?: boolean}} Options */
+/** @typedef {{signal?: AbortSignal, timeout?: number, key?: string, renew?: boolean, fresh?: boolean}} Options */
 /** @template {Operation} O @typedef {Omit<Operations[O], "answer"> & Options} Asked */
 /** @template {Operation} O @typedef {{} extends Asked<O> ? [asked?: Asked<O>] : [asked: Asked<O>]} Asking */
 /** @template {Operation} O @typedef {Operations[O] extends {query?: infer Q} ? Q : never} Query */
+/** @template {Operation} O @typedef {Operations[O] extends {body: infer B} ? B : never} Body */
 /** @typedef {{path?: Record<string, unknown>, query?: Record<string, unknown>, body?: unknown} & Options} Plain */
-
 /**
  * @typedef {object} Settings
  * @property {string} [base] where the site answers, such as `https://example.org`; by default this origin
@@ -45,14 +44,14 @@ export class Client {
     try {
       return await this.#once(operation, asked);
     } catch (problem) {
-      if (!this.#renewal || asked.renew === false || !isSignedOut(problem)) throw problem;
+      if (!this.#renewal || asked.renew === false || !isStale(problem)) throw problem;
     }
     await this.#renewal.after(began);
     return this.#once(operation, asked);
   }
 
   /** @param {string} operation @param {Plain} asked */
-  #once(operation, { path = {}, query = {}, body, signal, timeout = this.#settings.timeout, key }) {
+  #once(operation, { path = {}, query = {}, body, signal, timeout = this.#settings.timeout, key, fresh }) {
     const { base, tokens, credentials } = this.#settings;
     const [method, template] = operation.split(" ");
     const headers = new Headers({ accept: "application/json" });
@@ -60,8 +59,9 @@ export class Client {
     if (token) headers.set("authorization", `Bearer ${token}`);
     if (key) headers.set("idempotency-key", key);
     if (body !== undefined) headers.set("content-type", "application/json");
-    const sent = body === undefined ? undefined : JSON.stringify(body);
-    return exchange(base + address(template, path, query), { method, headers, body: sent, credentials, signal }, timeout);
+    const cache = /** @type {RequestCache} */ (fresh ? "no-cache" : "default");
+    const request = { method, headers, body: JSON.stringify(body), credentials, signal, cache };
+    return exchange(base + address(template, path, query), request, timeout);
   }
 
   async #renew() {
@@ -82,9 +82,4 @@ function address(template, path, query) {
   const filled = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name])));
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   return given.length ? `${filled}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : filled;
-}
-
-/** @param {unknown} problem */
-function isSignedOut(problem) {
-  return problem instanceof Problem && problem.status === 401;
 }

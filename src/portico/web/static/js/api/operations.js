@@ -1,6 +1,6 @@
-// The operator's side: health, flags, work in the background, mails.
+// The operator's side: health, flags, work in the background, mails, people.
 
-/** @import { Client, Options, Query } from "./client.js" */
+/** @import { Body, Client, Options, Query } from "./client.js" */
 
 /** @param {Client} client whose token is the operator's */
 export const operations = (client) => ({
@@ -49,4 +49,32 @@ export const operations = (client) => ({
    * @param {Options} [options]
    */
   sendTestMail: (recipient, options) => client.send("POST /api/v1/ops/mails", { body: { recipient }, ...options }),
+
+  /** @param {Query<"GET /api/v1/ops/people">} [query] @param {Options} [options] */
+  people: (query, options) => client.send("GET /api/v1/ops/people", { query, ...options }),
+
+  /** @param {string} username @param {Options} [options] */
+  person: (username, options) => client.send("GET /api/v1/ops/people/{username}", { path: { username }, ...options }),
+
+  /** @param {Body<"POST /api/v1/ops/people">} body */
+  makePerson: (body) => client.send("POST /api/v1/ops/people", { body }),
+
+  /** @param {string} username @param {Body<"PATCH /api/v1/ops/people/{username}">} body */
+  changePerson: (username, body) => client.send("PATCH /api/v1/ops/people/{username}", { path: { username }, body }),
+
+  /** @param {string} username @param {Query<"DELETE /api/v1/ops/people/{username}">} [query] */
+  deletePerson: (username, query) =>
+    client.send("DELETE /api/v1/ops/people/{username}", { path: { username }, query }),
+
+  /** @param {string} username */
+  signOutPerson: (username) => client.send("DELETE /api/v1/ops/people/{username}/sessions", { path: { username } }),
+
+  /** @param {string} username */
+  removeFactors: (username) => client.send("DELETE /api/v1/ops/people/{username}/factors", { path: { username } }),
+
+  /** @param {string} username */
+  helpPersonBackIn: (username) => client.send("POST /api/v1/ops/people/{username}/resets", { path: { username } }),
+
+  /** @param {Body<"POST /api/v1/ops/invitations">} body */
+  invite: (body) => client.send("POST /api/v1/ops/invitations", { body }),
 });

@@ -78,3 +78,13 @@ export class Problem extends Error {
 export function isJson(response) {
   return /^application\/(?:[\w.-]+\+)?json\b/.test(response.headers.get("content-type") ?? "");
 }
+
+/** @param {unknown} problem whether it says that nobody is signed in, or nobody any more */
+export function isSignedOut(problem) {
+  return problem instanceof Problem && problem.status === 401;
+}
+
+/** @param {unknown} problem whether a new session may help: a password that is wrong stays wrong */
+export function isStale(problem) {
+  return problem instanceof Problem && problem.status === 401 && problem.code !== "wrong-login";
+}

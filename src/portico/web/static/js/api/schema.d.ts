@@ -1,5 +1,27 @@
 // Written by `python -m tests.architecture.api_types --write`; edit the views and shapes it describes.
 
+/** Who is signed in. */
+export interface AccountSummary {
+  id: number;
+  username: string;
+  role: "owner" | "moderator" | "member";
+}
+
+/** A code that shows that the app is set up. */
+export interface AppConfirm {
+  code: string;
+}
+
+/** What an authenticator app is set up with. */
+export interface AppEnrolment {
+  /** In base 32, to be typed into the app. */
+  secret: string;
+  /** The same for apps that are opened by an address. */
+  uri: string;
+  /** The same for apps that read a picture. */
+  qr_svg: string;
+}
+
 /** An entry as lists show it. */
 export interface Card {
   collection: string;
@@ -20,6 +42,21 @@ export interface Card {
   video: Video | null;
   /** The front matter that Portico gives no meaning of its own: `role`, `client`, `repo`, `servings` … */
   facts: Record<string, unknown>;
+}
+
+/** The code that came by mail. */
+export interface CodeConfirm {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  /** As it stands in the mail; capitals, the hyphen, and O for 0 do not matter. */
+  code: string;
+  /** Another name, where the one of the registration was taken in the meantime. */
+  username?: string | null;
+}
+
+/** Where to send a code. */
+export interface CodeCreate {
+  email: string;
 }
 
 /** A folder of entries. */
@@ -45,6 +82,33 @@ export interface Connection {
   url: string;
   /** Where the request came from. */
   address: string;
+}
+
+/** The part of a picture to keep, as fractions of its width and height as it is shown. */
+export interface Crop {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A closed account. */
+export interface Deactivation {
+  /** When it is deleted for good; until then its holder can open it again. */
+  deletion_at: string;
+}
+
+/** Somebody who wants to leave. */
+export interface DeactivationCreate {
+  /** Whether what one wrote under other texts stays, without one's name. */
+  keep_comments: boolean;
+}
+
+/** The code that came to the new address. */
+export interface EmailConfirm {
+  /** The conversation that it belongs to. */
+  id: string;
+  code: string;
 }
 
 /** An entry with everything its page shows. */
@@ -73,6 +137,67 @@ export interface Entry {
   /** The next newer entry of the collection. */
   next: Card | null;
   related: Card[];
+}
+
+/** Something that happened to the account. */
+export interface EventAnswer {
+  id: number;
+  kind: string;
+  /** What happened, in a few words. */
+  title: string;
+  detail: string;
+  device: string;
+  network: string;
+  at: string;
+}
+
+/** What one came back from a provider with. */
+export interface ExchangeCreate {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  /** From the fragment of `/auth/callback`. */
+  code: string;
+  /** Whether to open the account again, where one has closed it. */
+  reactivate?: boolean;
+}
+
+/** A file of all that is kept of somebody. */
+export interface ExportAnswer {
+  id: number;
+  state: "waiting" | "running" | "ready" | "failed";
+  /** In hundredths. */
+  progress: number;
+  /** Bytes of the file, once it is there. */
+  size: number | null;
+  /** Where to fetch it, once it is there. */
+  file: string | null;
+  created_at: string;
+  /** When the file is deleted. */
+  expires_at: string | null;
+}
+
+/** One's exports that are kept, the newest first. */
+export interface ExportList {
+  items: ExportAnswer[];
+}
+
+/** A code for a sign-in that waits for a second factor. */
+export interface FactorCode {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  ticket: string;
+  /** Six digits of the app, or one of the recovery codes. */
+  code: string;
+}
+
+/** The second factors of an account. */
+export interface Factors {
+  totp: boolean;
+  passkeys: number;
+  /** How many are left. */
+  recovery_codes: number;
+  /** Whether the role asks for one. */
+  required: boolean;
 }
 
 /** One field that is not as it should be. */
@@ -135,6 +260,31 @@ export interface Hit {
   score: number;
 }
 
+/** Somebody at a provider who can come in. */
+export interface IdentityAnswer {
+  id: number;
+  provider: string;
+  label: string;
+  /** The address that the provider told of last. */
+  email: string | null;
+  email_verified: boolean;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+/** The identities that an account can be signed in to by, the oldest first. */
+export interface IdentityList {
+  items: IdentityAnswer[];
+}
+
+/** Leave for one person to register. */
+export interface InvitationCreate {
+  /** The only address that it is good for, where it is sent; without one it is good for any. */
+  email?: string | null;
+  /** How long it is good. */
+  days?: number;
+}
+
 /** One piece of work in the background. */
 export interface JobAnswer {
   id: number;
@@ -160,6 +310,35 @@ export interface Link {
   url: string;
   /** How many entries lie behind it, where that says something. */
   count: number | null;
+}
+
+/** An identity that waited for a proof of whose it is. */
+export interface LinkCreate {
+  ticket: string;
+}
+
+/** A link as it is given. */
+export interface LinkUpdate {
+  /** What the link is called; 40 characters at most. */
+  label: string;
+  /** An address that begins with `https://`. */
+  url: string;
+}
+
+/** A passkey that a browser has made: base64url without padding wherever bytes are meant. */
+export interface MadeCredential {
+  id: string;
+  rawId: string;
+  type: "public-key";
+  response: MadeResponse;
+}
+
+/** What a new passkey is. */
+export interface MadeResponse {
+  clientDataJSON: string;
+  attestationObject: string;
+  /** How it is reached. */
+  transports?: string[];
 }
 
 /** One mail that has left or is to leave; its words are not shown. */
@@ -193,6 +372,31 @@ export interface Manifest {
   routes: RouteGroup[];
 }
 
+/** What only the holder of an account is told. */
+export interface Me {
+  id: number;
+  username: string;
+  role: "owner" | "moderator" | "member";
+  state: "active" | "suspended" | "deactivated" | "anonymised";
+  email: string | null;
+  has_password: boolean;
+  /** Where the account can be signed in by as well, such as `github`. */
+  providers: string[];
+  factors: Factors;
+  /** The session that asks; none for a program. */
+  session: string | null;
+  /** Until when dangerous changes need no further proof. */
+  proved_until: string | null;
+  created_at: string;
+}
+
+/** An account that was made, and the link with which its holder chooses a password. */
+export interface NewPerson {
+  person: PersonAnswer;
+  link: string;
+  expires_at: string;
+}
+
 /** The person whose site this is. */
 export interface Owner {
   name: string;
@@ -211,6 +415,13 @@ export interface CardPage {
 }
 
 /** A bounded part of a list. */
+export interface EventAnswerPage {
+  items: EventAnswer[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
 export interface JobAnswerPage {
   items: JobAnswer[];
   /** Give it as `cursor` to get the items that follow; none on the last page. */
@@ -220,6 +431,13 @@ export interface JobAnswerPage {
 /** A bounded part of a list. */
 export interface MailAnswerPage {
   items: MailAnswer[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface PersonAnswerPage {
+  items: PersonAnswer[];
   /** Give it as `cursor` to get the items that follow; none on the last page. */
   next_cursor: string | null;
 }
@@ -234,6 +452,79 @@ export interface Part {
   sentence: string;
 }
 
+/** A link that lets somebody do one thing, once. */
+export interface PassAnswer {
+  link: string;
+  expires_at: string;
+}
+
+/** What a passkey answered to a question. */
+export interface PasskeyAnswer {
+  /** The one that came with the question. */
+  ticket: string;
+  credential: SignedCredential;
+}
+
+/** A passkey that a browser has made. */
+export interface PasskeyCreate {
+  ticket: string;
+  credential: MadeCredential;
+  /** By which its holder knows it; by default the browser that made it. */
+  name?: string | null;
+}
+
+/** The passkeys of the account, the newest first. */
+export interface PasskeyList {
+  items: PasskeySummary[];
+}
+
+/** A passkey that was added. */
+export interface PasskeyMade {
+  passkey: PasskeySummary;
+  /** For the day it is lost; empty where the account has some. They are told here and never again. */
+  recovery_codes: string[];
+}
+
+/** What a browser is to ask a passkey. */
+export interface PasskeyQuestion {
+  /** For `PublicKeyCredential.parseRequestOptionsFromJSON`, or `parseCreationOptionsFromJSON`. */
+  options: Record<string, unknown>;
+  /** To be sent back with the answer, once, within five minutes. */
+  ticket: string;
+}
+
+/** What a passkey answered, to come in. */
+export interface PasskeySignIn {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  /** The one that came with the question. */
+  ticket: string;
+  credential: SignedCredential;
+}
+
+/** A passkey of the account. */
+export interface PasskeySummary {
+  id: number;
+  name: string;
+  /** Whether it is kept in more than one place. */
+  backed_up: boolean;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+/** A new password for whoever is signed in. */
+export interface PasswordChange {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  password: string;
+}
+
+/** The code that came by mail, and the new password. */
+export interface PasswordReset {
+  code: string;
+  password: string;
+}
+
 /** An author as the byline shows them. */
 export interface Person {
   slug: string;
@@ -241,6 +532,35 @@ export interface Person {
   /** The author's page on this site, if there is one. */
   url: string | null;
   avatar: Picture | null;
+}
+
+/** Somebody as those see them who look after the site. */
+export interface PersonAnswer {
+  id: number;
+  /** None once the account is anonymised. */
+  username: string | null;
+  email: string | null;
+  role: "owner" | "moderator" | "member";
+  state: "active" | "suspended" | "deactivated" | "anonymised";
+  created_at: string;
+  /** When they last used a session that is on; none where none is. */
+  last_seen_at: string | null;
+  /** When a closed account is deleted for good. */
+  deletion_at: string | null;
+}
+
+/** What becomes of somebody; what is left out stays as it is. */
+export interface PersonChange {
+  role?: "owner" | "moderator" | "member" | null;
+  /** `suspended` shuts an account, `active` opens it again. */
+  state?: "active" | "suspended" | null;
+}
+
+/** Somebody to make an account for. */
+export interface PersonCreate {
+  username: string;
+  email: string;
+  role?: "owner" | "moderator" | "member";
 }
 
 /** An image of known size with its smaller and better compressed variants. */
@@ -279,9 +599,119 @@ export interface ProblemDocument {
   errors: FieldError[];
 }
 
+/** Where else somebody is on the web. */
+export interface ProfileLink {
+  label: string;
+  url: string;
+}
+
+/** What of a profile changes; whatever is left out stays as it is. */
+export interface ProfileUpdate {
+  /** 64 characters at most, on one line; empty for the username. */
+  name?: string | null;
+  /** 500 characters at most. */
+  bio?: string | null;
+  links?: LinkUpdate[] | null;
+}
+
+/** What everybody may know of a member, the same for whoever looks. */
+export interface ProfileView {
+  username: string;
+  /** The username of whoever gave no other. */
+  name: string;
+  /** Plain text; lines end with a line feed. */
+  bio: string;
+  /** `owner`, `moderator` or `member`. */
+  role: string;
+  joined: string;
+  avatar: Picture | null;
+  banner: Picture | null;
+  links: ProfileLink[];
+  recent: Recent[];
+}
+
+/** What shows once more who somebody is. */
+export interface Proof {
+  password: string;
+}
+
+/** Somebody has an account with this address, and signs in to it before it is linked. */
+export interface ProofNeededAnswer {
+  state: "proof-needed";
+  /** Links the identity, once that somebody has signed in. */
+  ticket: string;
+  /** The address, as the provider told it. */
+  email: string;
+  /** The address, so far covered that it can be shown. */
+  email_hint: string;
+  /** How that account can be signed in to. */
+  ways: ("password" | "code" | "passkey")[];
+}
+
+/** A provider that one can come in by. */
+export interface ProviderAnswer {
+  name: string;
+  label: string;
+}
+
+/** The code for signing in that came by mail. */
+export interface ReactivationByCode {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  code: string;
+}
+
+/** Somebody who wants their account back. */
+export interface ReactivationCreate {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  /** The address or the username. */
+  login: string;
+  password: string;
+}
+
+/** What somebody did of one kind: how often, and the last of it. */
+export interface Recent {
+  /** Such as `comments` or `notes`. */
+  kind: string;
+  count: number;
+  items: RecentItem[];
+}
+
+/** Something that somebody wrote here lately. */
+export interface RecentItem {
+  url: string;
+  /** Of the page that it belongs to. */
+  title: string;
+  excerpt: string;
+  at: string;
+}
+
 /** The records of a data file, with the fields that the file gives them. */
 export interface RecordList {
   items: Record<string, unknown>[];
+}
+
+/** Codes that let one in, once each; told here and never again. */
+export interface RecoveryCodes {
+  recovery_codes: string[];
+}
+
+/** Somebody who goes on. */
+export interface RefreshCreate {
+  /** The refresh token, from clients that keep it themselves; a browser sends its cookie instead. */
+  refresh_token?: string | null;
+}
+
+/** Somebody who wants to join. */
+export interface RegistrationCreate {
+  email: string;
+  /** 3 to 30 of the letters a to z, digits, _ and -. */
+  username: string;
+  /** 12 to 256 characters. */
+  password: string;
+  /** Where joining takes one. */
+  invitation?: string | null;
 }
 
 /** Whether this process should be sent requests. */
@@ -326,6 +756,63 @@ export interface SearchAnswer {
   total: number;
 }
 
+/** Somewhere that one is signed in. */
+export interface SessionAnswer {
+  id: string;
+  method: string;
+  device: string;
+  network: string;
+  created_at: string;
+  last_used_at: string;
+  /** Whether it is the one that asks. */
+  current: boolean;
+}
+
+/** Everywhere that one is signed in, the last used first. */
+export interface SessionList {
+  items: SessionAnswer[];
+}
+
+/** Whether somebody is in, or what is still to be shown. */
+export interface SignIn {
+  state: "signed-in" | "second-factor";
+  account: AccountSummary | null;
+  /** Names the sign-in that waits for a second factor. */
+  ticket: string | null;
+  /** What that may be. */
+  methods: ("passkey" | "totp" | "recovery")[];
+  /** Only where tokens travel in the body. */
+  access_token: string | null;
+  refresh_token: string | null;
+  /** Seconds until the access token has to be refreshed. */
+  expires_in: number | null;
+}
+
+/** Somebody who wants in. */
+export interface SignInCreate {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  /** The address or the username. */
+  login: string;
+  password: string;
+}
+
+/** The answer of a passkey: base64url without padding wherever bytes are meant. */
+export interface SignedCredential {
+  id: string;
+  rawId: string;
+  type: "public-key";
+  response: SignedResponse;
+}
+
+/** What a passkey has signed. */
+export interface SignedResponse {
+  clientDataJSON: string;
+  authenticatorData: string;
+  signature: string;
+  userHandle?: string | null;
+}
+
 /** The site as a whole. */
 export interface SiteAnswer {
   title: string;
@@ -364,6 +851,89 @@ export interface TestMailCreate {
   recipient: string;
 }
 
+/** A sign-in that waits for a second factor. */
+export interface Ticket {
+  ticket: string;
+}
+
+/** A token for a program; what it is itself is told once, when it is made. */
+export interface TokenAnswer {
+  id: number;
+  name: string;
+  /** Its last characters. */
+  ending: string;
+  scopes: ("read" | "write")[];
+  created_at: string;
+  expires_at: string;
+  last_used_at: string | null;
+  /** The token, in the answer that made it and never again. */
+  token: string | null;
+}
+
+/** A token for a program. */
+export interface TokenCreate {
+  name: string;
+  /** `read` for what changes nothing, `write` for the rest. */
+  scopes: ("read" | "write")[];
+  expires_in_days?: number;
+}
+
+/** The tokens for programs, the newest first. */
+export interface TokenList {
+  items: TokenAnswer[];
+}
+
+/** The token of the link that went to the old address. */
+export interface UndoToken {
+  token: string;
+}
+
+/** The bytes are there. */
+export interface UploadConfirm {
+  confirm_token: string;
+  /** Default: the middle of the picture. */
+  crop?: Crop | null;
+}
+
+/** A picture that is to be sent. */
+export interface UploadCreate {
+  /** `content` is for the owner of the site. */
+  purpose: "avatar" | "banner" | "note" | "content";
+  content_type: "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "image/gif";
+  /** Bytes. */
+  size: number;
+}
+
+/** The picture that was made of an upload. */
+export interface UploadKept {
+  purpose: "avatar" | "banner" | "note" | "content";
+  url: string;
+  picture: Picture;
+}
+
+/** How to send a picture. */
+export interface UploadPublic {
+  /** Where to send the bytes, within five minutes. */
+  url: string;
+  method: string;
+  /** What the request must say beside its length. */
+  headers: Record<string, string>;
+  key: string;
+  /** Proves, when the bytes are there, which they are; good for ten minutes. */
+  confirm_token: string;
+  /** Of the confirm token. */
+  expires_at: string;
+}
+
+/** A conversation by mail that has begun. */
+export interface VerificationAnswer {
+  id: string;
+  expires_at: string;
+  /** When another code can be asked for. */
+  resend_at: string;
+  resends_left: number;
+}
+
 /** A short silent film used as a cover. */
 export interface Video {
   url: string;
@@ -378,6 +948,42 @@ export interface ViewsAnswer {
   views: number;
 }
 
+/** Where to send the person. */
+export interface VisitAnswer {
+  url: string;
+}
+
+/** Somebody who is to be sent to a provider. */
+export interface VisitCreate {
+  /** To come in, or to link the account that one is signed in to. */
+  purpose?: "sign-in" | "link";
+  /** Where to go on afterwards; a path of this site. */
+  return_to?: string;
+  /** Whether all of it happens in a window of its own. */
+  popup?: boolean;
+  /** Where joining takes one. */
+  invitation?: string | null;
+}
+
+/** How one can join and come in. */
+export interface Ways {
+  /** Whether everybody may join, whoever was invited, or nobody. */
+  registration: "open" | "invitation" | "closed";
+  providers: ProviderAnswer[];
+  passkeys: boolean;
+}
+
+/** The first owner of a site. */
+export interface WelcomeCreate {
+  /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
+  deliver?: "cookie" | "body";
+  /** From the link that `portico serve` prints on a site without an owner. */
+  token: string;
+  email: string;
+  username: string;
+  password: string;
+}
+
 /** A year and the number of entries published in it. */
 export interface Year {
   year: number;
@@ -389,6 +995,121 @@ export interface Operations {
   /** The achievements, as the data file has them. */
   "GET /api/v1/achievements": {
     answer: RecordList;
+  };
+  /** Ask for a code to sign in with. The answer is the same whether or not the address has an account. */
+  "POST /api/v1/auth/codes": {
+    body: CodeCreate;
+    answer: VerificationAnswer;
+  };
+  /** Undo a change of address with the link that went to the old one; a new password is needed then. */
+  "POST /api/v1/auth/email-undo": {
+    body: UndoToken;
+    answer: undefined;
+  };
+  /** Come in with what a visit to a provider earned: once, in the browser that made it. */
+  "POST /api/v1/auth/exchange": {
+    body: ExchangeCreate;
+    answer: SignIn | ProofNeededAnswer;
+  };
+  /** Link the identity that waited for this: its person has just signed in to the account it belongs to. */
+  "POST /api/v1/auth/exchange/link": {
+    body: LinkCreate;
+    answer: undefined;
+  };
+  /** Come in by passkey; no second factor is asked for, as having and unlocking one are two. */
+  "POST /api/v1/auth/passkeys": {
+    body: PasskeySignIn;
+    answer: SignIn;
+  };
+  /** Ask what to sign in with a passkey, whichever the visitor chooses. */
+  "POST /api/v1/auth/passkeys/options": {
+    answer: PasskeyQuestion;
+  };
+  /** Ask where to send somebody who wants to come in by way of a provider. */
+  "POST /api/v1/auth/providers/{provider}/start": {
+    path: { provider: string };
+    body: VisitCreate;
+    answer: VisitAnswer;
+  };
+  /** Open one's closed account again and come in, by address or username and password. */
+  "POST /api/v1/auth/reactivations": {
+    body: ReactivationCreate;
+    answer: SignIn;
+  };
+  /** Go on: the next pair of tokens for a refresh token, which is good once. */
+  "POST /api/v1/auth/refresh": {
+    body: RefreshCreate;
+    answer: SignIn;
+  };
+  /** Ask to join: a code is mailed that has to be confirmed. */
+  "POST /api/v1/auth/registrations": {
+    body: RegistrationCreate;
+    answer: VerificationAnswer;
+  };
+  /** Ask for a code to choose a new password with. The answer is the same for every address. */
+  "POST /api/v1/auth/resets": {
+    body: CodeCreate;
+    answer: VerificationAnswer;
+  };
+  /** Come in, when half of the sign-in is done, by a code of the app or a recovery code: five tries. */
+  "POST /api/v1/auth/second-factor": {
+    body: FactorCode;
+    answer: SignIn;
+  };
+  /** Come in, when half of the sign-in is done, by a passkey of its account. */
+  "POST /api/v1/auth/second-factor/passkey": {
+    body: PasskeySignIn;
+    answer: SignIn;
+  };
+  /** Ask what to finish a sign-in with a passkey of its account. */
+  "POST /api/v1/auth/second-factor/passkey/options": {
+    body: Ticket;
+    answer: PasskeyQuestion;
+  };
+  /** Come in by address or username and password; where a second factor is on, it is asked for next. */
+  "POST /api/v1/auth/sign-in": {
+    body: SignInCreate;
+    answer: SignIn;
+  };
+  /** Leave: this session ends. */
+  "POST /api/v1/auth/sign-out": {
+    answer: undefined;
+  };
+  /** Leave everywhere: all sessions end, this one too, and every access token with them. */
+  "POST /api/v1/auth/sign-out-everywhere": {
+    answer: undefined;
+  };
+  /** Bring the code back, to join or to sign in. A wrong one costs one of five tries. */
+  "POST /api/v1/auth/verifications/{conversation}/confirm": {
+    path: { conversation: string };
+    body: CodeConfirm;
+    answer: SignIn;
+  };
+  /** Choose a new password with the code that came by mail; every session of the account ends. */
+  "POST /api/v1/auth/verifications/{conversation}/password": {
+    path: { conversation: string };
+    body: PasswordReset;
+    answer: undefined;
+  };
+  /** Open one's closed account again and come in, by the code for signing in that came by mail. */
+  "POST /api/v1/auth/verifications/{conversation}/reactivation": {
+    path: { conversation: string };
+    body: ReactivationByCode;
+    answer: SignIn;
+  };
+  /** Ask for another code, with which the one before is good no more. */
+  "POST /api/v1/auth/verifications/{conversation}/resend": {
+    path: { conversation: string };
+    answer: VerificationAnswer;
+  };
+  /** How one can join this site and come in. */
+  "GET /api/v1/auth/ways": {
+    answer: Ways;
+  };
+  /** Make the first owner of the site, with the token of the link that starting it printed. */
+  "POST /api/v1/auth/welcome": {
+    body: WelcomeCreate;
+    answer: SignIn;
   };
   /** Every collection, with its tags and years. */
   "GET /api/v1/content": {
@@ -413,6 +1134,142 @@ export interface Operations {
   "GET /api/v1/manifest": {
     answer: Manifest;
   };
+  /** Who is signed in, with what nobody else is told. */
+  "GET /api/v1/me": {
+    answer: Me;
+  };
+  /** Show no avatar any more; its files are removed. */
+  "DELETE /api/v1/me/avatar": {
+    answer: undefined;
+  };
+  /** Show no banner any more; its files are removed. */
+  "DELETE /api/v1/me/banner": {
+    answer: undefined;
+  };
+  /** Close one's account: it is deleted for good after thirty days, and can be opened again until then. */
+  "POST /api/v1/me/deactivation": {
+    body: DeactivationCreate;
+    answer: Deactivation;
+  };
+  /** Ask for another address: a code is mailed there that has to be confirmed. */
+  "POST /api/v1/me/email": {
+    body: CodeCreate;
+    answer: VerificationAnswer;
+  };
+  /** Take the new address with the code that came there; the old one is told, and can undo it for a day. */
+  "POST /api/v1/me/email/confirm": {
+    body: EmailConfirm;
+    answer: undefined;
+  };
+  /** What happened to one's account that bears on who can use it, the latest first. */
+  "GET /api/v1/me/events": {
+    query?: { limit?: number; cursor?: string | null };
+    answer: EventAnswerPage;
+  };
+  /** One's files that are there or on the way, the newest first. */
+  "GET /api/v1/me/exports": {
+    answer: ExportList;
+  };
+  /** Have all that is kept about one gathered into a file; a mail says when it is there. */
+  "POST /api/v1/me/exports": {
+    answer: ExportAnswer;
+  };
+  /** How far a file has come. */
+  "GET /api/v1/me/exports/{number}": {
+    path: { number: number };
+    answer: ExportAnswer;
+  };
+  /** What one's account can be signed in to by at other sites, the oldest first. */
+  "GET /api/v1/me/identities": {
+    answer: IdentityList;
+  };
+  /** Unlink an identity from one's account, unless one could not come in any more. */
+  "DELETE /api/v1/me/identities/{number}": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** One's passkeys, the newest first. */
+  "GET /api/v1/me/passkeys": {
+    answer: PasskeyList;
+  };
+  /** Add a passkey; with the first second factor of an account come its recovery codes. */
+  "POST /api/v1/me/passkeys": {
+    body: PasskeyCreate;
+    answer: PasskeyMade;
+  };
+  /** Ask what to make a passkey with. */
+  "POST /api/v1/me/passkeys/options": {
+    answer: PasskeyQuestion;
+  };
+  /** Remove a passkey, unless one could not come in any more. */
+  "DELETE /api/v1/me/passkeys/{number}": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** Choose another password: this session goes on with new tokens, and all others end. */
+  "PUT /api/v1/me/password": {
+    body: PasswordChange;
+    answer: SignIn;
+  };
+  /** Change what your profile says; whatever is left out stays as it is. */
+  "PATCH /api/v1/me/profile": {
+    body: ProfileUpdate;
+    answer: ProfileView;
+  };
+  /** Show once more who one is, by password; dangerous changes are then open for ten minutes. */
+  "POST /api/v1/me/proof": {
+    body: Proof;
+    answer: undefined;
+  };
+  /** Show once more who one is, by passkey; dangerous changes are then open for ten minutes. */
+  "POST /api/v1/me/proof/passkey": {
+    body: PasskeyAnswer;
+    answer: undefined;
+  };
+  /** Ask what to show once more with a passkey who one is. */
+  "POST /api/v1/me/proof/passkey/options": {
+    answer: PasskeyQuestion;
+  };
+  /** Make new recovery codes; the old ones are good no more. */
+  "POST /api/v1/me/recovery-codes": {
+    answer: RecoveryCodes;
+  };
+  /** Everywhere that one is signed in, the last used first. */
+  "GET /api/v1/me/sessions": {
+    answer: SessionList;
+  };
+  /** Sign out somewhere else, or here. */
+  "DELETE /api/v1/me/sessions/{session_id}": {
+    path: { session_id: string };
+    answer: undefined;
+  };
+  /** One's tokens for programs, the newest first. */
+  "GET /api/v1/me/tokens": {
+    answer: TokenList;
+  };
+  /** Make a token for a program; what it is, is told here and never again. */
+  "POST /api/v1/me/tokens": {
+    body: TokenCreate;
+    answer: TokenAnswer;
+  };
+  /** End a token for a program. */
+  "DELETE /api/v1/me/tokens/{number}": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** Switch the codes of an app off. */
+  "DELETE /api/v1/me/totp": {
+    answer: undefined;
+  };
+  /** Begin to set up an authenticator app; it counts once a code of it is confirmed. */
+  "POST /api/v1/me/totp": {
+    answer: AppEnrolment;
+  };
+  /** Switch the codes of an app on, by one of them; new recovery codes come with it. */
+  "POST /api/v1/me/totp/confirm": {
+    body: AppConfirm;
+    answer: RecoveryCodes;
+  };
   /** This very request, as Portico sees it. */
   "GET /api/v1/ops/connection": {
     answer: Connection;
@@ -424,6 +1281,11 @@ export interface Operations {
   /** Give the health of the process that answers, with its version and age. */
   "GET /api/v1/ops/health": {
     answer: Health;
+  };
+  /** Make a link with which one person can register, and send it where an address is given. */
+  "POST /api/v1/ops/invitations": {
+    body: InvitationCreate;
+    answer: PassAnswer;
   };
   /** Work in the background, the newest first. */
   "GET /api/v1/ops/jobs": {
@@ -470,6 +1332,59 @@ export interface Operations {
     path: { number: number };
     answer: MailAnswer;
   };
+  /** People whose name or address holds some words, the newest first. */
+  "GET /api/v1/ops/people": {
+    query?: { limit?: number; cursor?: string | null; q?: string | null; role?: "owner" | "moderator" | "member" | null; state?: "active" | "suspended" | "deactivated" | "anonymised" | null };
+    answer: PersonAnswerPage;
+  };
+  /** Make an account, with a link for its holder to choose a password. */
+  "POST /api/v1/ops/people": {
+    body: PersonCreate;
+    answer: NewPerson;
+  };
+  /** Delete somebody's account for good, and all that is theirs. */
+  "DELETE /api/v1/ops/people/{username}": {
+    path: { username: string };
+    query?: { keep_comments?: boolean };
+    answer: undefined;
+  };
+  /** One account. */
+  "GET /api/v1/ops/people/{username}": {
+    path: { username: string };
+    answer: PersonAnswer;
+  };
+  /** Give somebody another role, suspend their account or open it again. */
+  "PATCH /api/v1/ops/people/{username}": {
+    path: { username: string };
+    body: PersonChange;
+    answer: PersonAnswer;
+  };
+  /** Take every second factor from somebody who has lost them, and sign them out everywhere. */
+  "DELETE /api/v1/ops/people/{username}/factors": {
+    path: { username: string };
+    answer: undefined;
+  };
+  /** Make a link with which somebody chooses a new password, to hand to them. */
+  "POST /api/v1/ops/people/{username}/resets": {
+    path: { username: string };
+    answer: PassAnswer;
+  };
+  /** Sign somebody out everywhere. */
+  "DELETE /api/v1/ops/people/{username}/sessions": {
+    path: { username: string };
+    answer: undefined;
+  };
+  /** People whose name or address holds some words, the newest first. */
+  "GET /api/v1/people": {
+    query?: { limit?: number; cursor?: string | null; q?: string | null; role?: "owner" | "moderator" | "member" | null; state?: "active" | "suspended" | "deactivated" | "anonymised" | null };
+    answer: PersonAnswerPage;
+  };
+  /** Give somebody else another role, suspend their account or open it again; takes a recent proof. */
+  "PATCH /api/v1/people/{number}": {
+    path: { number: number };
+    body: PersonChange;
+    answer: PersonAnswer;
+  };
   /** The case studies, the newest first; empty on a site without any. */
   "GET /api/v1/projects": {
     query?: { limit?: number; cursor?: string | null; tag?: string | null; year?: number | null };
@@ -491,6 +1406,26 @@ export interface Operations {
   /** Every tag in use, over all collections. */
   "GET /api/v1/tags": {
     answer: TagList;
+  };
+  /** Ask for leave to send a picture: where to, and how. */
+  "POST /api/v1/uploads": {
+    body: UploadCreate;
+    answer: UploadPublic;
+  };
+  /** Say that the bytes are there; the picture is made, and shown where it was meant for. */
+  "POST /api/v1/uploads/confirm": {
+    body: UploadConfirm;
+    answer: UploadKept;
+  };
+  /** Send the bytes of a picture, where the storage is this server's; the address is the leave to. */
+  "PUT /api/v1/uploads/slots/{token}": {
+    path: { token: string };
+    answer: undefined;
+  };
+  /** What everybody may know of a member. */
+  "GET /api/v1/users/{username}": {
+    path: { username: string };
+    answer: ProfileView;
   };
   /** How often a page was shown, counted some seconds ago. */
   "GET /api/v1/views": {

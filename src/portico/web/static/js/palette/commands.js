@@ -15,6 +15,7 @@ const THEMES = { system: "Theme of the system", light: "Light theme", dark: "Dar
 export function commands({ say, close }) {
   return [
     { heading: "Go to", options: places() },
+    { heading: "Account", options: account(close) },
     { heading: "This page", options: [...sharing(say), ...booking(close)] },
     { heading: "Theme", options: themes(say) },
   ];
@@ -32,6 +33,21 @@ function places() {
     if (!found.has(link.href)) found.set(link.href, { label, note: note ?? undefined, href: link.href });
   }
   return [...found.values()];
+}
+
+/** @param {() => void} close @returns {Option[]} */
+function account(close) {
+  const visitor = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".visitor"));
+  const menu = document.querySelector("#account-menu");
+  if (!visitor || !menu) return [];
+  if (!("member" in document.documentElement.dataset)) return [{ label: "Sign in", href: visitor.href }];
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (menu.querySelectorAll("a"));
+  const leave = () => {
+    // What is offered next depends on whether that went well.
+    addEventListener("storage", close, { once: true });
+    /** @type {HTMLElement | null} */ (menu.querySelector("[data-sign-out]"))?.click();
+  };
+  return [...[...links].map(({ textContent, href }) => ({ label: textContent ?? "", href })), { label: "Sign out", run: leave }];
 }
 
 /** @param {Say} say @returns {Option[]} */

@@ -1,0 +1,46 @@
+"""What is kept of second factors, and what has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portico.features.accounts import events
+from portico.features.accounts.factors.errors import FactorRequired
+from portico.features.accounts.finding import STAFF, end_sessions, has_factor, one_locked
+from portico.features.accounts.models import Account, Passkey, RecoveryCode, Totp
+from portico.features.accounts.visitors import NOBODY
+from portico.features.accounts.working import Accounts
+
+
+def passkeys_of(session: Session, account_id: int) -> Sequence[Passkey]:
+    """The passkeys of an account, the newest first."""
+    mine = Passkey.account_id == account_id
+    return session.scalars(select(Passkey).where(mine).order_by(Passkey.id.desc())).all()
+
+
+def remove_all(accounts: Accounts, session: Session, account_id: int, now: datetime) -> None:
+    """Take every second factor from somebody who has lost them; every session ends, whoever began it."""
+    account = one_locked(session, account_id)
+    for table in (Passkey, Totp, RecoveryCode):
+        mine = delete(table).where(table.account_id == account_id)
+        session.execute(mine.execution_options(synchronize_session=False))
+    end_sessions(session, account)
+    events.record(accounts, session, account_id, "factors-removed", visitor=NOBODY, now=now)
+    accounts.standings.drop(session, account_id)
+
+
+def settle_loss(accounts: Accounts, session: Session, account: Account) -> None:
+    """Once a factor is gone, drop the recovery codes if it was the last one.
+
+    Raises FactorRequired where the role asks for one.
+    """
+    if has_factor(session, account.id):
+        return
+    if accounts.rules.factor_required and account.role in STAFF:
+        raise FactorRequired("Add another passkey or app first; your role cannot go without.")
+    mine = RecoveryCode.account_id == account.id
+    session.execute(delete(RecoveryCode).where(mine).execution_options(synchronize_session=False))

@@ -1,0 +1,22 @@
+// <leave-setting>: closes the account, which can be had back for a while.
+
+import { me } from "portico/api/me";
+import { onSubmit, say } from "portico/account/form";
+import { proven } from "portico/account/proof";
+import { Setting } from "portico/account/settings/setting";
+import { session } from "portico/state/session";
+import { client } from "portico/state/shared";
+
+class LeaveSetting extends Setting {
+  connectedCallback() {
+    const form = this.form();
+    onSubmit(form, async ({ keep_comments, username }) => {
+      if (username.trim().toLowerCase() !== this.known?.username) return say(form, "That is not your username.");
+      await proven(() => me(client).deactivate({ keep_comments: keep_comments === "yes" }));
+      this.dispatchEvent(new Event("account-closed", { bubbles: true }));
+      session.end();
+    });
+  }
+}
+
+customElements.define("leave-setting", LeaveSetting);

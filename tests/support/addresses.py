@@ -1,0 +1,113 @@
+"""Addresses that pretend to lead somewhere they do not, after the corpora of Django and Warehouse."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+PATHS = (
+    "/",
+    "/settings",
+    "/settings?section=sign-in",
+    "/notes?page=2#latest",
+    "/@ada",
+    "/@ada/notes/1",
+    "/search?q=https://example.org",
+    "/search?q=//example.org",
+    "/a#//example.org",
+    "/a:b",
+    "/a;b=c,d",
+    "/%E6%97%A5%E6%9C%AC",
+    "/%09/evil.example",
+    "/%5Cevil.example",
+    "/%2f%2fevil.example",
+    "/a...b/.c/..d",
+    "/a@evil.example",
+    "/[a]",
+)
+LEADING_AWAY = (
+    "//evil.example",
+    "///evil.example",
+    "////evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "\\/evil.example",
+    "/\\/evil.example",
+    "//\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "//evil.example ",
+    "\x08//evil.example",
+    "\x00//evil.example",
+    "/\x00/evil.example",
+    "\u00a0//evil.example",
+    "\u2028//evil.example",
+    "\ufeff//evil.example",
+    "/\u200b/evil.example",
+    "\uff0f\uff0fevil.example",
+    "/\uff0fevil.example",
+    "\u2044\u2044evil.example",
+    "//evil\u3002example",
+    "//evil.example\\@site.test",
+    "//site.test@evil.example",
+    "//site.test:pw@evil.example/",
+    "//site.test\\.evil.example",
+    "http://evil.example",
+    "https://evil.example",
+    "https:evil.example",
+    "https:/evil.example",
+    "https:///evil.example",
+    "https:\\\\evil.example",
+    "HTTPS://evil.example",
+    "ht\ntps://evil.example",
+    "http:///evil.example",
+    "ftp://evil.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "javascript://site.test/%0aalert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "blob:https://site.test/1",
+    "mailto:ada@example.org",
+    "://evil.example",
+    ":",
+    "?next=//evil.example",
+    "#//evil.example",
+    "evil.example",
+    "./evil",
+    "../evil",
+    "@evil.example",
+    "/..//evil.example",
+    "/.//evil.example",
+    "/a/..//evil.example",
+    "/%2e%2e//evil.example",
+    "/./evil",
+    "/../evil",
+    "/%2e/evil",
+    "/.%2E/evil",
+    "/a//b",
+    "/a\\b",
+    "/é",
+    "/日本",
+    "/\ud800",
+    "/a b",
+    "/\x7f",
+)
+"""What a browser may read as another origin, and its near relations."""
+
+PIECES = (
+    *("/", "//", "\\", "/\\", ".", "..", "%2e", "%2f", "%5c", "@", ":", "?", "#", "\t", "\n", "\r", " "),
+    *("\x00", "\x08", "http", "https", "javascript", "data", "evil.example", "site.test", "a", "[::1]", "é"),
+    *("\u3002", "\uff0f", "\u2044", "%09", "%00", "//evil.example"),
+)
+
+
+def urls() -> st.SearchStrategy[str]:
+    """Addresses put together from everything that addresses are made of, in any order."""
+    return st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.lists(
+        st.sampled_from(PIECES), max_size=6
+    ).map(lambda pieces: "/" + "".join(pieces))
