@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from portico import background
 from portico.features.accounts import Farewell
-from portico.features.accounts.anonymising import SCRUB
+from portico.features.accounts.leaving.anonymising import SCRUB
 from portico.features.accounts.models import Account
 from portico.features.accounts.replies import EXTENSION
 from portico.features.accounts.working import Accounts

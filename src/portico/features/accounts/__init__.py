@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portico.features.accounts.exporting import Export
-from portico.features.accounts.farewell import Farewell, Forget, Leaver
-from portico.features.accounts.gathering import Gathering
 from portico.features.accounts.jobs import handlers, periodic
+from portico.features.accounts.leaving.exporting import Export
+from portico.features.accounts.leaving.farewell import Farewell, Forget, Leaver
+from portico.features.accounts.leaving.gathering import Gathering
+from portico.features.accounts.leaving.own_data import export
 from portico.features.accounts.letter_examples import examples
 from portico.features.accounts.letters import LAST, SECRET, Letters
 from portico.features.accounts.models import Account
 from portico.features.accounts.oauth.clients import Client
-from portico.features.accounts.own_data import export
 from portico.features.accounts.setup import Setup
 from portico.features.accounts.welcome import first_owner_token
 from portico.features.accounts.working import Accounts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, request
 
 from portico.features.accounts import (
@@ -52,7 +54,7 @@ from portico.features.accounts.schemas import (
     VerificationAnswer,
 )
 from portico.platform import clock
-from portico.platform.errors import PorticoError
+from portico.platform.errors import NotFound, PorticoError
 from portico.web.access import Identity, in_person, public
 from portico.web.contract import Reply, operation
 
@@ -234,7 +236,8 @@ def refresh(body: RefreshCreate) -> Reply:
 def sign_out(identity: Identity) -> Reply:
     """Leave: this session ends."""
     assert identity.session is not None
-    with accounts().database.transaction() as session:
+    # Another tab may have left in the same moment.
+    with suppress(NotFound), accounts().database.transaction() as session:
         sessions.end(accounts(), session, identity.account_id, identity.session)
     return _gone()
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import addresses, anonymising, budgets, events, sessions, verifications
+from portico.features.accounts import addresses, budgets, events, sessions, verifications
 from portico.features.accounts.budgets import PASSWORDS_FOR_LOGIN
 from portico.features.accounts.errors import AddressTaken, CodeOver, WrongLogin
 from portico.features.accounts.finding import (
@@ -21,6 +21,7 @@ from portico.features.accounts.finding import (
     locked,
     one_locked,
 )
+from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import (
     EMAIL,
     Account,

@@ -6,28 +6,21 @@ from functools import cache
 
 from flask import Flask
 
-from portico.features.accounts import (
-    auth_api,
-    cookies,
-    exports_api,
-    leaving_api,
-    me_api,
-    operator_api,
-    pages,
-    people_api,
-    replies,
-    welcome_api,
-)
+from portico.features.accounts import auth_api, cookies, me_api, pages, replies, welcome_api
 from portico.features.accounts.cookies import CookieRules
 from portico.features.accounts.factors import entry_api, own_api
 from portico.features.accounts.factors.party import party_of
-from portico.features.accounts.farewell import Farewell
 from portico.features.accounts.identification import Identification
+from portico.features.accounts.leaving import api as leaving_api
+from portico.features.accounts.leaving import exports_api
+from portico.features.accounts.leaving.farewell import Farewell
 from portico.features.accounts.oauth import api as oauth_api
 from portico.features.accounts.oauth import callback
 from portico.features.accounts.oauth import request as oauth
 from portico.features.accounts.oauth.providers import Providers
 from portico.features.accounts.passwords import Passwords
+from portico.features.accounts.people import api as people_api
+from portico.features.accounts.people import operator_api
 from portico.features.accounts.setup import Setup
 from portico.features.accounts.standings import Standings
 from portico.features.accounts.tokens import AccessTokens, RefreshTokens

@@ -7,10 +7,11 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import select
 
-from portico.features.accounts import exporting, sweeping
-from portico.features.accounts.anonymising import FILES, SCRUB, anonymise, overdue
-from portico.features.accounts.farewell import Farewell
-from portico.features.accounts.gathering import Gathering, gathering
+from portico.features.accounts import sweeping
+from portico.features.accounts.leaving import exporting
+from portico.features.accounts.leaving.anonymising import FILES, SCRUB, anonymise, overdue
+from portico.features.accounts.leaving.farewell import Farewell
+from portico.features.accounts.leaving.gathering import Gathering, gathering
 from portico.features.accounts.letters import LAST
 from portico.platform.database import DatabaseUnavailable
 from portico.platform.jobs.periodic import POLICY, Periodic, every

@@ -283,6 +283,8 @@ class OAuthExchange(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
     session_id: Mapped[str | None] = mapped_column(String(32))
     """The session that it made, which a second use ends."""
+    ticket: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """Or the digest of the ticket, where a second factor was asked for first."""
 
 
 class SecurityEvent(Base):

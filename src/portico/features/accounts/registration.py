@@ -10,10 +10,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import addresses, anonymising, entering, events, names, verifications
+from portico.features.accounts import addresses, entering, events, names, verifications
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.errors import AddressTaken, RegistrationClosed, UsernameTaken
 from portico.features.accounts.finding import by_address, by_login
+from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import EMAIL, Account, Identity, Invitation, Role, Verification
 from portico.features.accounts.passwords import check_fitness
 from portico.features.accounts.verifications import Opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portico.features.accounts.farewell import Forget
+from portico.features.accounts.leaving.farewell import Forget
 from portico.features.accounts.letters import Letters
 from portico.features.accounts.oauth.clients import Client
 from portico.features.accounts.working import Registration

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import addresses, anonymising, budgets, entering, events, verifications
+from portico.features.accounts import addresses, budgets, entering, events, verifications
 from portico.features.accounts.budgets import (
     PASSWORDS_FOR_LOGIN,
     PASSWORDS_FROM_KNOWN,
@@ -16,6 +16,7 @@ from portico.features.accounts.budgets import (
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.errors import WrongLogin
 from portico.features.accounts.finding import by_address, by_login, drop_outdated, login_name, one_locked
+from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import Account, Verification
 from portico.features.accounts.passwords import LONGEST
 from portico.features.accounts.verifications import Opening

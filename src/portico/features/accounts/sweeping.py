@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import budgets, sessions
-from portico.features.accounts.anonymising import FILES
-from portico.features.accounts.exporting import KEPT, STALE, UNDONE
+from portico.features.accounts.leaving.anonymising import FILES
+from portico.features.accounts.leaving.exporting import KEPT, STALE, UNDONE
 from portico.features.accounts.letter_examples import EXAMPLES
 from portico.features.accounts.letters import LAST
 from portico.features.accounts.models import (

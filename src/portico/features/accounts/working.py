@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from portico.features.accounts.factors.party import Party
-from portico.features.accounts.farewell import Farewell
+from portico.features.accounts.leaving.farewell import Farewell
 from portico.features.accounts.letters import Letters
 from portico.features.accounts.passwords import Passwords
 from portico.features.accounts.standings import Standings

@@ -301,6 +301,7 @@ def _exchanges() -> None:
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("used_at", MOMENT),
         sa.Column("session_id", sa.String(32)),
+        sa.Column("ticket", sa.LargeBinary(32)),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name="fk_oauth_exchange_account_id_account", ondelete="CASCADE"
         ),

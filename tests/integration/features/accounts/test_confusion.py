@@ -20,7 +20,7 @@ from tests.support.accounts import House, Person, Straight
 from tests.support.sites import compile_site, post, write_site
 
 import portico
-from portico.features.accounts import apikeys, credentials, entering, passes
+from portico.features.accounts import apikeys, credentials, entering
 from portico.features.accounts.budgets import PASSWORDS_FOR_LOGIN, spend
 from portico.features.accounts.cookies import CookieRules
 from portico.features.accounts.factors import recovery, tickets
@@ -28,6 +28,7 @@ from portico.features.accounts.models import Account, Budget, Passkey
 from portico.features.accounts.oauth import exchanges
 from portico.features.accounts.oauth.provider import Claims
 from portico.features.accounts.oauth.visits import Wish
+from portico.features.accounts.people import passes
 from portico.features.accounts.signing_in import begin_by_code, begin_reset
 from portico.features.accounts.visitors import NOBODY
 from portico.features.accounts.welcome import token_of

@@ -21,8 +21,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import delete, event, update
 from tests.support.accounts import PASSWORD, House, Person, Reply, Straight
 
-from portico.features.accounts import anonymising, registration
+from portico.features.accounts import registration
 from portico.features.accounts.budgets import MAILS_TO_ADDRESS, PASSWORDS_FOR_LOGIN
+from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import Budget, Verification
 from portico.features.accounts.passwords import Passwords
 from portico.features.accounts.replies import EXTENSION

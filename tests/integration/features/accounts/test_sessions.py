@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import func, select
 from tests.support.accounts import PASSWORD, House, Person
 
-from portico.features.accounts import credentials, leaving, people, sessions, signing_in
+from portico.features.accounts import credentials, sessions, signing_in
 from portico.features.accounts.errors import SessionOver, WrongLogin
+from portico.features.accounts.leaving import leaving
 from portico.features.accounts.models import Account, LoginSession, SecurityEvent
-from portico.features.accounts.people_schemas import PersonChange
+from portico.features.accounts.people import people
+from portico.features.accounts.people.schemas import PersonChange
 from portico.features.accounts.sessions import AGAIN, IDLE, LONGEST, Entry
 from portico.features.accounts.visitors import NOBODY
 from portico.platform.clock import now as at_once

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
 from webauthn.helpers import base64url_to_bytes
 
-from portico.features.accounts import anonymising, entering, events, sessions
+from portico.features.accounts import entering, events, sessions
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.factors import ceremonies, tickets
 from portico.features.accounts.factors.ceremonies import refused
 from portico.features.accounts.factors.credentials import SignedCredential
 from portico.features.accounts.factors.errors import PasskeyRefused
 from portico.features.accounts.factors.keeping import passkeys_of
+from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import Account, Ceremony, Passkey
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts

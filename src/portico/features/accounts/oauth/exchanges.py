@@ -11,15 +11,16 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import addresses, entering, finding, leaving, sessions
-from portico.features.accounts.anonymising import present
+from portico.features.accounts import addresses, entering, finding, sessions
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.errors import AddressTaken
-from portico.features.accounts.models import Account, LoginSession, OAuthExchange, Passkey
+from portico.features.accounts.leaving import leaving
+from portico.features.accounts.leaving.anonymising import present
+from portico.features.accounts.models import Account, Ceremony, LoginSession, OAuthExchange, Passkey
 from portico.features.accounts.oauth import linking
 from portico.features.accounts.oauth.errors import AnotherPerson, ExchangeOver
 from portico.features.accounts.oauth.joining import join
@@ -82,7 +83,10 @@ def exchange(
     if reactivate:
         resolved = leaving.open_again(accounts, session, resolved.id, visitor=visitor, now=now)
     entry = entering.admit(accounts, session, resolved, method=found.provider, visitor=visitor, now=now)
-    found.session_id = entry.session_id if isinstance(entry, Entry) else None
+    if isinstance(entry, Entry):
+        found.session_id = entry.session_id
+    else:
+        found.ticket = entering.ticket_digest(entry.ticket)
     return entry
 
 
@@ -121,6 +125,8 @@ def _refusal(accounts: Accounts, session: Session, code: str, browser: str) -> E
     """What to answer to a code that is good no more, after ending what it was good for (RFC 6749, 4.1.2)."""
     made = select(LoginSession).join(OAuthExchange, OAuthExchange.session_id == LoginSession.id)
     entered = session.scalar(made.where(*_own(code, browser)))
+    asked = select(OAuthExchange.ticket).where(*_own(code, browser)).scalar_subquery()
+    session.execute(delete(Ceremony).where(Ceremony.digest == asked))
     if entered is not None:
         # A third use at the same moment ends it as well.
         with suppress(NotFound):

@@ -20,7 +20,7 @@ from tests.support.residue import CANARY, fill, found_in, personal_tables, rows_
 from tests.support.smtp import mail_server
 
 from portico.features.accounts import jobs
-from portico.features.accounts.anonymising import SCRUB, anonymise
+from portico.features.accounts.leaving.anonymising import SCRUB, anonymise
 from portico.features.accounts.models import Account, Identity
 from portico.platform.database import Database
 from portico.platform.jobs.tables import Job

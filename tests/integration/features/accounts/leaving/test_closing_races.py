@@ -19,12 +19,13 @@ from sqlalchemy.orm import Session
 from tests.support.accounts import Person
 from tests.support.leaving import Site, site
 
-from portico.features.accounts import anonymising, leaving, registration
-from portico.features.accounts.anonymising import anonymise
+from portico.features.accounts import registration
 from portico.features.accounts.errors import WrongLogin
-from portico.features.accounts.leaving import open_again
+from portico.features.accounts.leaving import anonymising, leaving
+from portico.features.accounts.leaving.anonymising import anonymise
+from portico.features.accounts.leaving.leaving import open_again
 from portico.features.accounts.models import Account
-from portico.features.accounts.people import LastOwner
+from portico.features.accounts.people.people import LastOwner
 from portico.features.accounts.visitors import NOBODY
 
 ROUNDS = int(os.environ.get("PORTICO_TEST_RACES", "20"))

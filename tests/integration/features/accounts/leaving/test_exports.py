@@ -15,7 +15,7 @@ from tests.support.accounts import Person, Reply
 from tests.support.leaving import GRACE, Site
 from tests.support.residue import fill, personal_tables
 
-from portico.features.accounts import exporting, gathering, own_data
+from portico.features.accounts.leaving import exporting, gathering, own_data
 from portico.features.accounts.models import DataExport
 from portico.platform import storage
 from portico.platform.jobs import leases

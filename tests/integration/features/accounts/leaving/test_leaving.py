@@ -8,9 +8,9 @@ import pytest
 from tests.support.accounts import PASSWORD, Person, Reply
 from tests.support.leaving import BEFORE, GRACE, Site
 
-from portico.features.accounts.anonymising import anonymise
 from portico.features.accounts.errors import WrongLogin
-from portico.features.accounts.leaving import open_again
+from portico.features.accounts.leaving.anonymising import anonymise
+from portico.features.accounts.leaving.leaving import open_again
 from portico.features.accounts.visitors import NOBODY
 
 LOGIN = {"login": "ada", "password": PASSWORD}

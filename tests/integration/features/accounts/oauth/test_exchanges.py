@@ -21,6 +21,7 @@ from tests.support.visiting import SAME_ORIGIN, Browser, House, github_settings,
 
 from portico.features.accounts.models import (
     Account,
+    Ceremony,
     Identity,
     Invitation,
     LoginSession,
@@ -149,6 +150,9 @@ def test_a_second_factor_is_asked_for_all_the_same(small_site: House) -> None:
     answer = browser.come_in("github").json
     assert (answer["state"], answer["methods"]) == ("second-factor", ["totp"])
     assert browser.me() is None
+    assert small_site.count(Ceremony) == 1
+    browser.exchange()
+    assert small_site.count(Ceremony) == 0, "whoever copied the code may be the one who was asked"
 
 
 @pytest.mark.parametrize(("policy", "status"), [("closed", 403), ("invitation", 403), ("open", 200)])

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import addresses, names, registration, sessions, verifications
-from portico.features.accounts.anonymising import anonymise
 from portico.features.accounts.finding import address_of, one_locked
+from portico.features.accounts.leaving.anonymising import anonymise
 from portico.features.accounts.models import Account, Invitation, Role
-from portico.features.accounts.people import check_owner_left, locked_with_owners
+from portico.features.accounts.people.people import check_owner_left, locked_with_owners
 from portico.features.accounts.verifications import Opening
 from portico.features.accounts.visitors import NOBODY
 from portico.features.accounts.working import Accounts

@@ -12,7 +12,7 @@ from portico.features.accounts import events
 from portico.features.accounts.finding import end_sessions
 from portico.features.accounts.models import EMAIL, Account, Identity, LoginSession, Role, State
 from portico.features.accounts.names import folded
-from portico.features.accounts.people_schemas import PersonAnswer, PersonChange
+from portico.features.accounts.people.schemas import PersonAnswer, PersonChange
 from portico.features.accounts.visitors import NOBODY, Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import Conflict, Forbidden, NotFound

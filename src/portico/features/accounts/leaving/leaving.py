@@ -9,12 +9,12 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import entering, events, signing_in, verifications
-from portico.features.accounts.anonymising import is_overdue, present
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.errors import WrongLogin
 from portico.features.accounts.finding import address_of, end_sessions, locked, one_locked
+from portico.features.accounts.leaving.anonymising import is_overdue, present
 from portico.features.accounts.models import Account, ApiToken
-from portico.features.accounts.people import check_owner_left, locked_with_owners
+from portico.features.accounts.people.people import check_owner_left, locked_with_owners
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import PorticoError

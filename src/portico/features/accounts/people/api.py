@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from portico.features.accounts import people
-from portico.features.accounts.people import LastOwner, NotOneself, NotOpen
-from portico.features.accounts.people_examples import PERSON
-from portico.features.accounts.people_schemas import PeopleQuery, PersonAnswer, PersonChange
+from portico.features.accounts.people import people
+from portico.features.accounts.people.examples import PERSON
+from portico.features.accounts.people.people import LastOwner, NotOneself, NotOpen
+from portico.features.accounts.people.schemas import PeopleQuery, PersonAnswer, PersonChange
 from portico.features.accounts.replies import accounts, visitor
 from portico.platform import clock
 from portico.platform.errors import NotFound

@@ -8,10 +8,10 @@ from pathlib import Path
 from flask import Blueprint, current_app, url_for
 from werkzeug.wrappers import Response
 
-from portico.features.accounts import exporting
-from portico.features.accounts.exporting import ExportRunning, TooManyExports
-from portico.features.accounts.gathering import LARGEST_EXPORT, MEDIA_TYPE
-from portico.features.accounts.leaving_schemas import ExportAnswer, ExportList
+from portico.features.accounts.leaving import exporting
+from portico.features.accounts.leaving.exporting import ExportRunning, TooManyExports
+from portico.features.accounts.leaving.gathering import LARGEST_EXPORT, MEDIA_TYPE
+from portico.features.accounts.leaving.schemas import ExportAnswer, ExportList
 from portico.features.accounts.models import DataExport
 from portico.features.accounts.replies import accounts, visitor
 from portico.platform import clock

@@ -11,9 +11,9 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from portico.features.accounts import exporting
-from portico.features.accounts.exporting import KEPT, Export, Exported
 from portico.features.accounts.finding import address_of
+from portico.features.accounts.leaving import exporting
+from portico.features.accounts.leaving.exporting import KEPT, Export, Exported
 from portico.features.accounts.letters import Letters
 from portico.features.accounts.models import DataExport
 from portico.platform.jobs.policy import Policy

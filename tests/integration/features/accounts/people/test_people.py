@@ -12,8 +12,8 @@ from tests.support.accounts import PASSWORD, House, Person, Straight
 from tests.support.operator import Operator
 
 from portico.features.accounts.models import Account
-from portico.features.accounts.people import LastOwner, change_person
-from portico.features.accounts.people_schemas import PersonChange
+from portico.features.accounts.people.people import LastOwner, change_person
+from portico.features.accounts.people.schemas import PersonChange
 from portico.features.accounts.replies import EXTENSION
 from portico.main import create_app
 from portico.platform import clock

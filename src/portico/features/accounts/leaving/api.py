@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from portico.features.accounts import api_examples, cookies, leaving
+from portico.features.accounts import api_examples, cookies
 from portico.features.accounts.errors import (
     AccountSuspended,
     Busy,
@@ -14,13 +14,14 @@ from portico.features.accounts.errors import (
     WrongCode,
     WrongLogin,
 )
-from portico.features.accounts.leaving_schemas import (
+from portico.features.accounts.leaving import leaving
+from portico.features.accounts.leaving.schemas import (
     Deactivation,
     DeactivationCreate,
     ReactivationByCode,
     ReactivationCreate,
 )
-from portico.features.accounts.people import LastOwner
+from portico.features.accounts.people.people import LastOwner
 from portico.features.accounts.replies import accounts, check_delivery, entered, visitor
 from portico.features.accounts.schemas import SignIn
 from portico.platform import clock

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 from flask import Blueprint, url_for
 
-from portico.features.accounts import passes, people
 from portico.features.accounts.errors import AddressTaken, UsernameTaken
 from portico.features.accounts.factors import keeping
-from portico.features.accounts.passes import NoAddress
-from portico.features.accounts.people import LastOwner, NotOpen
-from portico.features.accounts.people_api import TAG, listed
-from portico.features.accounts.people_examples import INVITATION, LINK, PERSON
-from portico.features.accounts.people_schemas import (
+from portico.features.accounts.people import passes, people
+from portico.features.accounts.people.api import TAG, listed
+from portico.features.accounts.people.examples import INVITATION, LINK, PERSON
+from portico.features.accounts.people.passes import NoAddress
+from portico.features.accounts.people.people import LastOwner, NotOpen
+from portico.features.accounts.people.schemas import (
     DeletionQuery,
     InvitationCreate,
     NewPerson,

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import budgets
-from portico.features.accounts.farewell import Farewell, Leaver
 from portico.features.accounts.finding import address_of, locked
+from portico.features.accounts.leaving.farewell import Farewell, Leaver
 from portico.features.accounts.models import (
     EMAIL,
     Account,
