@@ -14,12 +14,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portico.features.accounts import registration
-from portico.features.accounts.models import Account, Identity, LoginSession
 from portico.features.accounts.replies import EXTENSION
 from portico.features.accounts.working import Accounts
 from portico.main import create_app
 from portico.platform import clock
-from portico.platform.database import Database
+from portico.platform.database import Base, Database
 from portico.settings import Testing
 from tests.support import github_server, openid
 
@@ -63,7 +62,7 @@ class House:
             )
             return made.id
 
-    def count(self, table: type[Account | Identity | LoginSession]) -> int:
+    def count(self, table: type[Base]) -> int:
         """How many rows a table has."""
         with self.database.reading() as session:
             return session.scalar(select(func.count()).select_from(table)) or 0

@@ -103,9 +103,13 @@ class LinkUpdate(_Body):
 class ProfileUpdate(_Body):
     """What of a profile changes; whatever is left out stays as it is."""
 
-    name: Annotated[str, Field(max_length=512), AfterValidator(words.name)] | None = None
+    name: Annotated[str, Field(max_length=512), AfterValidator(words.name)] | None = Field(
+        default=None, examples=["Ada"]
+    )
     """64 characters at most, on one line; empty for the username."""
-    bio: Annotated[str, Field(max_length=4000), AfterValidator(words.bio)] | None = None
+    bio: Annotated[str, Field(max_length=4000), AfterValidator(words.bio)] | None = Field(
+        default=None, examples=["Draws bridges."]
+    )
     """500 characters at most."""
     links: Annotated[tuple[LinkUpdate, ...], Field(max_length=MOST_LINKS)] | None = None
 
@@ -113,10 +117,10 @@ class ProfileUpdate(_Body):
 class UploadCreate(_Body):
     """A picture that is to be sent."""
 
-    purpose: Purpose
+    purpose: Annotated[Purpose, Field(examples=["avatar"])]
     """`content` is for the owner of the site."""
-    content_type: MediaType
-    size: Annotated[int, Field(ge=1, le=LARGEST_FILE)]
+    content_type: Annotated[MediaType, Field(examples=["image/png"])]
+    size: Annotated[int, Field(ge=1, le=LARGEST_FILE, examples=[48_210])]
     """Bytes."""
 
 
@@ -149,7 +153,7 @@ class Crop(_Body):
 class UploadConfirm(_Body):
     """The bytes are there."""
 
-    confirm_token: Annotated[str, Field(min_length=1, max_length=1000)]
+    confirm_token: Annotated[str, Field(min_length=1, max_length=1000, examples=["eyJrIjoic3QifQ.aSDg"])]
     crop: Crop | None = None
     """Default: the middle of the picture."""
 

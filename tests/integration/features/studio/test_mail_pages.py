@@ -126,4 +126,4 @@ def test_elsewhere_there_is_no_mailbox(tmp_path: Path, path: str) -> None:
     app = create_app(settings)
     assert app.test_client().get(f"/studio/mail{path}").status_code in (404, 503)
     rules = app.url_map.iter_rules()
-    assert not [rule for rule in rules if rule.rule.startswith("/studio")]
+    assert not [rule for rule in rules if rule.rule.startswith("/studio/mail")]

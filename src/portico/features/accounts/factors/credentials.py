@@ -9,7 +9,24 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-BASE64URL = r"^[A-Za-z0-9_-]*$"
+BASE64URL = r"^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$"
+"""RFC 4648, 5, without padding: no number of bytes takes one character more than a multiple of four."""
+_SAID = {"id": "q83vEjRWeJCrze8SNFZ4kA", "rawId": "q83vEjRWeJCrze8SNFZ4kA", "type": "public-key"}
+MADE = _SAID | {
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+        "attestationObject": "o2NmbXRkbm9uZQ",
+    }
+}
+SIGNED = _SAID | {
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+        "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2M",
+        "signature": "MEUCIQDq83vEjRWeJCrze8SN",
+        "userHandle": "Zm9vYmFy",
+    }
+}
+"""Examples of what browsers send."""
 LONGEST_ID = 1364
 """Characters of 1023 bytes, the longest that the name of a credential can be."""
 LONGEST = 16_384

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from portico.features.accounts.factors.credentials import MadeCredential, SignedCredential
+from portico.features.accounts.factors.credentials import MADE, SIGNED, MadeCredential, SignedCredential
 from portico.features.accounts.schemas import Body, Delivered
 from portico.platform.shapes import documented
 
@@ -44,7 +44,7 @@ class PasskeyAnswer(Body):
 
     ticket: str = _ticket()
     """The one that came with the question."""
-    credential: SignedCredential
+    credential: SignedCredential = Field(examples=[SIGNED])
 
 
 class PasskeySignIn(PasskeyAnswer, Delivered):
@@ -55,7 +55,7 @@ class PasskeyCreate(Body):
     """A passkey that a browser has made."""
 
     ticket: str = _ticket()
-    credential: MadeCredential
+    credential: MadeCredential = Field(examples=[MADE])
     name: str | None = Field(default=None, min_length=1, max_length=60, examples=["Laptop"])
     """By which its holder knows it; by default the browser that made it."""
 

@@ -42,8 +42,12 @@ export class TotpSetting extends Setting {
   async start() {
     const { secret, qr_svg } = await proven(() => mine.startTotp());
     fill(this, "data-secret", secret.replace(/(.{4})(?=.)/g, "$1 "));
-    const picture = /** @type {HTMLImageElement} */ (this.piece("[data-qr]"));
-    picture.src = `data:image/svg+xml,${encodeURIComponent(qr_svg)}`;
+    const picture = Object.assign(new Image(200, 200), {
+      className: "totp-picture",
+      alt: "The picture that an authenticator app reads",
+      src: `data:image/svg+xml,${encodeURIComponent(qr_svg)}`,
+    });
+    this.piece("[data-qr]").replaceChildren(picture);
     this.state("setup");
     /** @type {HTMLElement} */ (this.form().elements.namedItem("code")).focus();
   }
