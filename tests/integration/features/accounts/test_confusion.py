@@ -70,6 +70,7 @@ SOURCES = {
     "column oauth_state.digest": ("visit to a provider",),
     "column oauth_state.browser": ("browser that visits",),
     "column oauth_exchange.digest": ("exchange code", "link ticket"),
+    "column oauth_exchange.ticket": ("second-factor ticket", "passkey ticket"),
     "column oauth_exchange.browser": ("browser that visits",),
     "column email_undo.digest": ("undo of an address",),
     "column invitation.digest": ("invitation",),
