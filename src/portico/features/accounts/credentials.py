@@ -101,7 +101,7 @@ def reset_password(
         if refusal := verifications.use(session, found, now):
             return refusal
         account.password_hash = password_hash
-        _end_all(session, account)
+        end_everything(session, account)
         events.record(accounts, session, account.id, "password-reset", visitor=visitor, now=now)
         accounts.standings.drop(session, account.id)
     return None
@@ -172,7 +172,7 @@ def undo_email_change(accounts: Accounts, token: str, *, visitor: Visitor, now: 
             raise CodeOver("This link was used, or is older than a day. Ask the keeper of the site for help.")
         set_address(session, account.id, undone.email, now)
         _take_back(session, account, since=undone.expires_at - UNDO)
-        _end_all(session, account)
+        end_everything(session, account)
         events.record(accounts, session, account.id, "email-restored", visitor=visitor, now=now)
         accounts.standings.drop(session, account.id)
 
@@ -216,7 +216,7 @@ def _offer_undo(
     )
 
 
-def _end_all(session: Session, account: Account) -> None:
+def end_everything(session: Session, account: Account) -> None:
     """End whatever is open, or was begun, by somebody who may not be the holder of the account."""
     verifications.end_all(session, account.id)
     _delete(session, ApiToken, ApiToken.account_id == account.id)

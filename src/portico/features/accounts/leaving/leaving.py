@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import entering, events, signing_in, verifications
+from portico.features.accounts import credentials, entering, events, signing_in, verifications
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.errors import WrongLogin
-from portico.features.accounts.finding import address_of, end_sessions, locked, one_locked
+from portico.features.accounts.finding import address_of, locked, one_locked
 from portico.features.accounts.leaving.anonymising import is_overdue, present
-from portico.features.accounts.models import Account, ApiToken
+from portico.features.accounts.models import Account
 from portico.features.accounts.people.people import check_owner_left, locked_with_owners
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
@@ -107,10 +106,7 @@ def come_back_by_code(
 
 
 def _end_all(accounts: Accounts, session: Session, account: Account) -> None:
-    verifications.end_all(session, account.id)
-    mine = delete(ApiToken).where(ApiToken.account_id == account.id)
-    session.execute(mine.execution_options(synchronize_session=False))
-    end_sessions(session, account)
+    credentials.end_everything(session, account)
     accounts.standings.drop(session, account.id)
 
 
