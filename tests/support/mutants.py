@@ -5,6 +5,7 @@ Each is the way that is written first: look, decide, then write. `python -m test
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 from flask import Flask
@@ -29,6 +30,9 @@ from portico.settings import load_settings
 from portico.web.access import public
 from portico.web.contract import Reply, operation
 
+BETWEEN = 0.02
+"""Seconds between looking and writing, as on a machine with more to do."""
+
 
 @public
 @operation(tag="auth", body=CodeConfirm, returns=SignIn)
@@ -41,6 +45,7 @@ def confirm_code(conversation: str, body: CodeConfirm) -> Reply:
         raise CodeOver("over")
     admission: Admission | PorticoError
     right = codes.matches(accounts.code_key, found.id, body.code, found.code_hash)
+    time.sleep(BETWEEN)
     with accounts.database.transaction() as session:
         if not right:
             left = update(Verification).where(Verification.id == conversation)
@@ -70,6 +75,7 @@ def refresh(body: RefreshCreate) -> Reply:
         found = session.get(LoginSession, session_id)
     if found is None or found.generation != generation:
         raise SessionOver("over")
+    time.sleep(BETWEEN)
     with accounts.database.transaction() as session:
         # Written whole, so that one which was ended meanwhile is there again.
         kept = session.merge(found)
@@ -88,6 +94,7 @@ def spend(session: Session, allowance: Allowance, key: object, now: datetime) ->
     spent = found.spent if found else 0
 
     def write() -> None:
+        time.sleep(BETWEEN)
         with database.transaction() as later:
             later.merge(Budget(name=allowance.name, key=digest, started_at=now, spent=spent + 1))
 
