@@ -11,7 +11,7 @@ from portico.platform.mail.outbox import post
 from portico.platform.mail.tables import Mail
 from tests.support.jobs import NOON
 
-LETTER = {
+LETTER: dict[str, Any] = {
     "kind": "test",
     "sender": "Ada <ada@example.org>",
     "recipient": "eve@example.net",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
@@ -189,7 +190,7 @@ def _send(accounts: Accounts, session: Session, made: Verification, now: datetim
     if made.hopeless:
         accounts.letters.tell(session, made.email, without, now=now)
         return
-    told = {"code": code, "username": made.username, "id": made.id}
+    told: dict[str, Any] = {"code": code, "username": made.username, "id": made.id}
     accounts.letters.tell(session, made.email, with_code, now=now, **told)
 
 

@@ -23,6 +23,7 @@ def recipient_address(address: str) -> str:
     whole = f"{local}@{ascii_domain}"
     if (
         not at
+        or "=?" in local  # would be read as an encoded word (RFC 2047), which addresses hold none of
         or not LOCAL_PART.fullmatch(local)
         or len(local) > LONGEST_LOCAL_PART
         or len(whole) > LONGEST_ADDRESS

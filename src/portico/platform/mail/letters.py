@@ -1,8 +1,9 @@
 """What mails say: one template each, of which both the plain form and the HTML are made.
 
 The first line of a template is the subject. What follows are paragraphs with empty lines between them, the
-last of which says why one got the mail. `big`, `button` and `facts` set what is more than words; `place` is
-the site as sentences name it.
+last of which says why one got the mail. `big`, `button`, `link` and `facts` set what is more than words,
+`lines` what somebody wrote for this mail and `quote` what somebody wrote before; `place` is the site as
+sentences name it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent / "words"
-SETTING = ("big", "button", "facts")
+SETTING = ("big", "button", "link", "facts", "lines", "quote")
 """What templates set things with; each form has its own way."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -23,6 +23,8 @@ KEPT = timedelta(days=30)
 FORGOTTEN = ""
 """The text of a mail that was sent and whose words were not for keeping."""
 LONGEST_SUBJECT = 500
+OWN = {"Reply-To": 320, "List-Unsubscribe": 900, "List-Unsubscribe-Post": 60}
+"""The headers that a mail may have beyond those that all have, and how long they may be."""
 AT_ONCE = 10_000
 
 
@@ -35,10 +37,11 @@ def post(  # noqa: PLR0913 - a mail consists of so much
     subject: str,
     text: str,
     html: str | None = None,
+    headers: Mapping[str, str] | None = None,
     now: datetime,
     key: str | None = None,
 ) -> int | None:
-    """Have a mail delivered once this transaction is committed.
+    """Have a mail delivered once this transaction is committed; `headers` are some of `OWN`.
 
     Gives the mail's number, and None when there is one of this key already. Raises Invalid when a
     header would hold more than its line, or an address is none.
@@ -53,6 +56,8 @@ def post(  # noqa: PLR0913 - a mail consists of so much
         "subject": one_line("subject", subject, LONGEST_SUBJECT),
         "text": _body(text),
         "html": None if html is None else _body(html),
+        "headers": {name: one_line(name, value, OWN[name]) for name, value in (headers or {}).items()}
+        or None,
         "created_at": now,
     }
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

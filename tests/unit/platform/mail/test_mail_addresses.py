@@ -46,6 +46,7 @@ def test_an_address_is_read(written: str, read: str) -> None:
         "a@" + ".".join(["b" * 60] * 5),
         '"a b"@example.org',
         "ada@[127.0.0.1]",
+        "=?utf-8?q?=0D=0ABcc=3A_eve?=@example.org",
     ],
 )
 def test_what_is_no_address_is_refused(written: str) -> None:

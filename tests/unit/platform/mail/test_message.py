@@ -35,6 +35,14 @@ def test_a_mail_says_who_what_and_when() -> None:
     assert message["Message-ID"] == "<1@example.org>"
 
 
+def test_an_encoded_word_that_somebody_wrote_begins_no_header() -> None:
+    mail = Mail(**(LETTER | {"message_id": "<1@example.org>", "created_at": NOON}))
+    mail.subject = "A letter from =?utf-8?q?Ada=0D=0ABcc=3A_eve=40example.net?="
+    head = compose(mail).as_bytes().partition(b"\r\n\r\n")[0]
+    assert b"\r\nBcc" not in head
+    assert b"Subject: A letter from = ?utf-8?q?Ada=0D=0ABcc" in head
+
+
 def test_no_machine_answers_it() -> None:
     assert over_the_wire()["Auto-Submitted"] == "auto-generated"
 
