@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import content, lighthouse, machine, pages, people, rates, report, search
+from benchmarks import content, discussion, lighthouse, machine, pages, people, rates, report, search
 from benchmarks.figures import Figure, Rate
 from benchmarks.place import CORPUS
 
@@ -18,6 +18,7 @@ FIGURES: dict[str, Callable[[Path], list[Figure]]] = {
     "pages": pages.measure,
     "lighthouse": lighthouse.measure,
     "people": people.measure,
+    "discussion": discussion.measure,
 }
 RATES: dict[str, Callable[[Path], list[Rate]]] = {
     "rates": rates.measure,

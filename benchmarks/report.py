@@ -71,8 +71,8 @@ def as_json(machine: dict[str, str], figures: list[Figure], rates: list[Rate]) -
 
 
 def _figure_row(figure: Figure) -> str:
-    most = "" if figure.limit is None else f"at most {figure.limit:,.0f} {figure.unit}"
-    least = "" if figure.least is None else f"at least {figure.least:,.0f} {figure.unit}"
+    most = "" if figure.limit is None else f"at most {_promised(figure.limit)} {figure.unit}"
+    least = "" if figure.least is None else f"at least {_promised(figure.least)} {figure.unit}"
     measured = f"{_rounded(figure.value)} {figure.unit}"
     shown = measured if figure.kept else f"**{measured}, missed**"
     return f"| {figure.name} | {shown} | {most or least} | {figure.note} | `{figure.command}` |\n"
@@ -99,6 +99,11 @@ def _excuse(rate: Rate) -> str:
         f"- {rate.name}: {rate.lacking * 100:.1f} points short. A request costs {rate.microseconds:.1f} µs"
         f" more than the bare answer; that pays for {rate.cost}.\n"
     )
+
+
+def _promised(value: float) -> str:
+    """A bound as it was set."""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
 def _rounded(value: float) -> str:

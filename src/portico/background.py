@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from portico.features import accounts, content, profiles
+from portico.features import accounts, contact, content, discussion, notifications, profiles, traffic
 from portico.platform import clock
 from portico.platform.database import Database
 from portico.platform.jobs.housekeeping import forget_done_jobs
@@ -13,6 +13,7 @@ from portico.platform.jobs.periodic import every
 from portico.platform.jobs.worker import Jobs, Pace
 from portico.platform.lifecycle import Lifecycle
 from portico.platform.mail import outbox
+from portico.platform.mail.correspondence import Correspondence
 from portico.platform.mail.delivery import delivery
 from portico.platform.mail.transport import transport
 from portico.platform.storage import open_storage
@@ -26,9 +27,16 @@ SENDER = "Portico <portico@localhost>"
 FORGET: tuple[accounts.Forget, ...] = (
     lambda session, leaver: profiles.forget(session, leaver.account_id, now=leaver.now),
     lambda session, leaver: idempotency.forget(session, leaver.account_id),
+    lambda session, leaver: notifications.forget(session, leaver.account_id),
+    discussion.forget,
 )
 """What each feature does when somebody goes for good; a feature that keeps anything of people stands here."""
-EXPORT: tuple[accounts.Export, ...] = (accounts.export, profiles.export)
+EXPORT: tuple[accounts.Export, ...] = (
+    accounts.export,
+    profiles.export,
+    notifications.export,
+    discussion.export,
+)
 """What each feature gives to somebody who takes along all that is kept of them."""
 
 
@@ -39,6 +47,14 @@ def letters_of(settings: Settings) -> accounts.Letters:
         address=str(settings.public_url or settings.address).rstrip("/"),
         sender=settings.mail_from or SENDER,
     )
+
+
+def notification_mails(settings: Settings) -> notifications.Mails:
+    """How people are written to about what happened."""
+    letters = letters_of(settings)
+    correspondence = Correspondence(letters.title, letters.address, letters.sender, notifications.FOLDER)
+    stops = notifications.Unsubscriptions(settings.secret.get_secret_value())
+    return notifications.Mails(letters=correspondence, stops=stops, faces=profiles.cards)
 
 
 def install(lifecycle: Lifecycle, settings: Settings, database: Database, tracing: Tracing | None) -> None:
@@ -56,21 +72,29 @@ def jobs_of(
     mailbox = f"{settings.address}/studio/mail" if settings.environment == "development" else ""
     storage = open_storage(settings.storage, settings.signing_secret)
     letters = letters_of(settings)
+    mails = notification_mails(settings)
     return Jobs(
         database,
         handlers={
             outbox.KIND: delivery(
-                transport(settings.mail, mailbox=mailbox), secret=accounts.SECRET, unkept=accounts.LAST
+                transport(settings.mail, mailbox=mailbox),
+                secret=accounts.SECRET | notifications.LETTERS,
+                unkept=accounts.LAST,
             ),
             **accounts.handlers(accounts.Gathering(storage, letters, EXPORT)),
             **profiles.handlers(storage),
+            **notifications.handlers(mails),
         },
         periodic=[
             every("sweep_outbox", timedelta(minutes=10), outbox.sweep),
             every("forget_done_jobs", timedelta(hours=1), forget_done_jobs),
             every("prune_idempotency_keys", timedelta(hours=1), idempotency.prune),
+            every("prune_page_views", timedelta(days=1), traffic.prune, at=timedelta(hours=2)),
             *accounts.periodic(accounts.Farewell(letters, FORGET)),
             *profiles.periodic(storage),
+            *discussion.periodic(),
+            *notifications.periodic(mails),
+            *contact.periodic(),
         ],
         pace=pace,
         alone=database.dialect == "sqlite",

@@ -24,6 +24,7 @@ EX_CONFIG = 78
 
 COMMANDS = {
     "backup": "portico.commands.data",
+    "comments": "portico.commands.comments",
     "content": "portico.features.content.cli",
     "db": "portico.commands.data",
     "doctor": "portico.commands.doctor",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico import background, front, people, watching
+from portico import background, community, front, people, watching
 from portico.features import FLAGS, content, ops, traffic
 from portico.platform.database import Database
 from portico.platform.flags import Flags, switches
@@ -31,7 +31,6 @@ def create_app(settings: Settings) -> Flask:
     app = Application("portico", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     app.testing = settings.environment == "testing"
     app.url_map.merge_slashes = False
-    secret = settings.secret.get_secret_value()
     public_url = str(settings.public_url) if settings.public_url else None
 
     # What is there before any request, started in this order and stopped in the opposite one.
@@ -60,13 +59,14 @@ def create_app(settings: Settings) -> Flask:
         app,
         compiled=settings.compiled,
         var=settings.var,
-        secret=secret,
+        secret=settings.secret.get_secret_value(),
         public_url=public_url,
         live_reload=settings.watch,
     )
     if "traffic" not in settings.features_off:
         traffic.install(app, lifecycle, records, main_database, settings.hosts)
     people.install(app, settings, main_database)
+    community.install(app, settings, main_database)
     ops.install(app, sender=settings.mail_from or background.SENDER)
     watching.show(app, lifecycle, settings, main_database, metrics)
     if settings.api_docs:

@@ -22,9 +22,17 @@ PASSWORD = "a lighthouse in autumn rain"
 ANOTHER = "seven herons over the harbour"
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 PATIENCE = 60.0
+EVENINGS = 40
+"""Articles enough that each test which talks has one of its own."""
 PAGES = {
     "site.toml": 'title = "Quiet Porch"\n[owner]\nname = "Ada"\nemail = "ada@example.org"\n',
     "content/pages/about.md": "---\ntitle: About\n---\nA porch.\n",
+    **{
+        f"content/blog/evening-{number}.md": (
+            f"---\ntitle: Evening {number}\ndate: 2026-01-{number % 28 + 1:02}\n---\n\nThe lamps are lit.\n"
+        )
+        for number in range(1, EVENINGS + 1)
+    },
 }
 _numbers = count(1)
 
@@ -103,6 +111,10 @@ class Someone:
         page.get_by_role("button", name="Create the account").click()
         page.wait_for_url(f"**/@{self.name}")
         return self
+
+    def again(self) -> Someone:
+        """The same browser with nothing open, still signed in."""
+        return Someone(self.porch, self.name, storage_state=self.context.storage_state())
 
     def sign_in(self, password: str = PASSWORD) -> Someone:
         """Come in by username and password."""

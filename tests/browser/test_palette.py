@@ -139,6 +139,21 @@ def test_a_copy_that_is_forbidden_is_said(open_page: Opener) -> None:
     status(page, "The link could not be copied.")
 
 
+def test_what_a_command_says_is_not_overwritten_by_what_is_heard_later(open_page: Opener) -> None:
+    page = open_page("/about").page
+    late: list[Route] = []
+    page.route("**/api/v1/views?*", late.append)
+    page.keyboard.press("/")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.get_by_role("option", name="Copy link").click()
+    status(page, "The link could not be copied.")
+    with page.expect_response("**/api/v1/views?*"):
+        for route in late:
+            route.fulfill(json={"path": "/about", "views": 12})
+    page.wait_for_timeout(100)
+    status(page, "The link could not be copied.")
+
+
 def test_what_is_found_is_counted_aloud_and_what_is_not_too(open_page: Opener) -> None:
     page = opened(open_page)
     page.keyboard.type("light")

@@ -42,7 +42,7 @@ def test_strangers_are_asked_to_sign_in(quiet_porch: Porch) -> None:
 def test_members_are_told_that_it_is_not_for_them(quiet_porch: Porch) -> None:
     somebody = Someone(quiet_porch).register()
     somebody.page.goto("/studio/people")
-    expect(somebody.page.get_by_role("alert").filter(has_text="not for your role")).to_be_visible()
+    expect(somebody.page.get_by_role("heading", name="This room is not for your role")).to_be_visible()
 
 
 def test_somebody_is_found_suspended_and_let_in_again(owner: Someone, quiet_porch: Porch) -> None:

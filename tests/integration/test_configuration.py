@@ -63,6 +63,18 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     ),
     "an issuer that is none": ({"openid_issuer": f"ldap://{CANARY}"}, "OPENID_ISSUER must be an address"),
     "an issuer in the clear": ({"google_issuer": "http://id.example"}, "GOOGLE_ISSUER must begin with https"),
+    "a key of Turnstile without a secret": (
+        {"turnstile_site_key": CANARY},
+        "TURNSTILE_SECRET must be set when PORTICO_TURNSTILE_SITE_KEY is set",
+    ),
+    "a secret of Turnstile without a key": (
+        {"turnstile_secret": CANARY},
+        "TURNSTILE_SITE_KEY must be set when PORTICO_TURNSTILE_SECRET is set",
+    ),
+    "a Turnstile in the clear": (
+        {"turnstile_url": "http://a.example"},
+        "TURNSTILE_URL must begin with https",
+    ),
     "a storage that is none": ({"storage_url": f"ftp://ada:{CANARY}@a/b"}, "STORAGE_URL must be s3:"),
     "a bucket without a name": ({"storage_url": f"s3://ada:{CANARY}@a"}, "STORAGE_URL must name the bucket"),
     "a bucket without a key": ({"storage_url": "s3://a.example/bucket"}, "STORAGE_URL must hold the key"),

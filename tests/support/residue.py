@@ -12,8 +12,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, LargeBinary, String, Table, func, insert, select
+from sqlalchemy import JSON, Column, Date, DateTime, LargeBinary, String, Table, func, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from portico.migrations import tables
 from portico.platform.database import Database
@@ -43,7 +44,7 @@ def fill(session: Session, account_id: int, email: str, now: datetime) -> None:
     """Give an account a row in each table that can hold one, with canaries wherever there is room."""
     for table in personal_tables():
         if not rows_of(session, table, account_id):
-            session.execute(insert(table).values(_row(table, account_id, now)))
+            session.execute(insert(table).values(_row(session, table, account_id, now)))
     _fill_what_names_nobody(session, account_id, email, now)
 
 
@@ -62,19 +63,32 @@ def found_in(database: Database, folder: Path) -> dict[str, int]:
     return {name: number for name, number in hits.items() if number}
 
 
-def _row(table: Table, account_id: int, now: datetime) -> dict[str, Any]:
-    return {column.name: _value(column, account_id, now) for column in table.columns if _is_ours(column)}
+def _row(session: Session, table: Table, account_id: int, now: datetime) -> dict[str, Any]:
+    """A row with a canary in every text, without what the database counts up and what it need not name."""
+    columns = [column for column in table.columns if column is not table.autoincrement_column]
+    rows = {column.name: _named(session, column, account_id) for column in columns if column.foreign_keys}
+    texts = {column.name: _value(column, now) for column in columns if not column.foreign_keys}
+    return texts | {name: number for name, number in rows.items() if number is not None}
 
 
-def _is_ours(column: Column[Any]) -> bool:
-    """Whether the database does not count the column up, and no other row is named by it."""
-    others = any(key.column.table.name != "account" for key in column.foreign_keys)
-    return not others and column is not column.table.autoincrement_column
-
-
-def _value(column: Column[Any], account_id: int, now: datetime) -> Any:
-    if column.foreign_keys:
+def _named(session: Session, column: Column[Any], account_id: int) -> int | None:
+    """The row that a column names: their account, or any one of another table, which is not theirs."""
+    (key,) = column.foreign_keys
+    if key.column.table.name == "account":
         return account_id
+    if column.nullable:
+        return None
+    found: int | None = session.scalar(select(key.column).limit(1))
+    return found if found is not None else session.scalar(_anybodys(key.column.table))
+
+
+def _anybodys(table: Table) -> ReturningInsert[Any]:
+    columns = [column for column in table.columns if column is not table.autoincrement_column]
+    values = {column.name: "x" if isinstance(column.type, String) else 0 for column in columns}
+    return insert(table).values(values).returning(*table.primary_key)
+
+
+def _value(column: Column[Any], now: datetime) -> Any:
     kind = column.type
     unique = f"{CANARY}-{next(_numbers)}"
     if isinstance(kind, String):
@@ -83,9 +97,10 @@ def _value(column: Column[Any], account_id: int, now: datetime) -> Any:
         return unique.encode().ljust(32, b".")[:32]
     if isinstance(kind, JSON):
         return [{"label": unique, "url": f"https://{CANARY}.example"}]
-    if isinstance(getattr(kind, "impl", kind), DateTime):
-        return now + timedelta(days=300)
-    return 1
+    later = now + timedelta(days=300)
+    if isinstance(kind, Date):
+        return later.date()
+    return later if isinstance(getattr(kind, "impl", kind), DateTime) else 1
 
 
 def _short(length: int) -> str:

@@ -57,12 +57,14 @@ def backup(to: Path | None) -> None:
     from sqlalchemy import make_url  # noqa: PLC0415
 
     from portico.commands.backups import back_up  # noqa: PLC0415
+    from portico.platform.backup import mark  # noqa: PLC0415
 
     settings, now = load_settings(), clock.now()
     place = to or settings.var / "backups"
     path = place if place.suffixes[-2:] == [".tar", ".gz"] else place / f"portico-{now:{STAMP}}.tar.gz"
     with _plainly():
         manifest = back_up(settings, path, now=now)
+    mark.leave(settings.var)
     source = f"{settings.environment}, {make_url(settings.database).render_as_string()}"
     click.echo(f"{path}: {sum(manifest.tables.values())} rows of {source}; {len(manifest.files)} files")
 

@@ -136,6 +136,14 @@ class Settings(BaseSettings):
     """The secret that it gave out for it."""
     openid_label: str = Field(default="OpenID", max_length=40)
     """What the provider is called on the button."""
+    turnstile_site_key: str = ""
+    """The key that Cloudflare Turnstile gave this site; with it, letters to the owner are checked by it."""
+    turnstile_secret: SecretStr = SecretStr("")
+    """The secret that belongs to that key."""
+    turnstile_hostname: str = ""
+    """The host name that Turnstile must have seen. Default in production: that of the public address."""
+    turnstile_url: ProviderUrl = "https://challenges.cloudflare.com/turnstile/v0/siteverify"
+    """Where Turnstile is asked about a token; another address is for tests."""
     operators: MailAddresses = ()
     """Mail addresses that are told of errors."""
     metrics_token: SecretStr = SecretStr("")
@@ -215,6 +223,12 @@ class Settings(BaseSettings):
     def storage(self) -> str:
         """Where uploads are kept."""
         return self.storage_url.get_secret_value() or (self.var / "storage").as_uri()
+
+    @property
+    def turnstile_host(self) -> str:
+        """The host name that Turnstile must have seen; empty where any will do."""
+        public = self.public_url.host if self.public_url and self.environment == "production" else None
+        return self.turnstile_hostname or public or ""
 
     @property
     def has_bucket(self) -> bool:

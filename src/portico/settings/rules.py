@@ -23,7 +23,7 @@ PROVIDERS = {
     "openid": ("issuer", "client_id", "client_secret"),
 }
 """What one must know of each provider that people sign in with; all of it, or nothing."""
-PROVIDER_URLS = ("google_issuer", "github_url", "github_api_url", "openid_issuer")
+PROVIDER_URLS = ("google_issuer", "github_url", "github_api_url", "openid_issuer", "turnstile_url")
 EXTRAS = {
     "redis_url": ("redis", "redis"),
     "sentry_dsn": ("sentry", "sentry_sdk"),
@@ -103,6 +103,7 @@ def _production(settings: Settings) -> Iterator[Problem]:
     yield from _secrets(settings)
     yield from _exposure(settings)
     yield from _mail(settings)
+    yield from _turnstile(settings)
     if not _text(settings, "database_url"):
         yield "database_url", "must be set: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
     if settings.workers > 1 and not _text(settings, "redis_url"):
@@ -147,6 +148,13 @@ def _mail(settings: Settings) -> Iterator[Problem]:
         yield "mail_from", "must be set to the sender of mails when PORTICO_MAIL_URL is set"
     if settings.operators and not settings.mail:
         yield "operators", "cannot be told of errors: set PORTICO_MAIL_URL"
+
+
+def _turnstile(settings: Settings) -> Iterator[Problem]:
+    pair = ("turnstile_site_key", "turnstile_secret")
+    for field, other in (pair, pair[::-1]):
+        if _text(settings, other) and not _text(settings, field):
+            yield field, f"must be set when {variable(other)} is set"
 
 
 def _is_local(host: str) -> bool:

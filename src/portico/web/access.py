@@ -49,7 +49,7 @@ class Identity:
     proved_at: datetime | None = None
     """When they last showed who they are."""
     factor: bool = False
-    """Whether a second factor was part of that, or is not asked for here."""
+    """Whether a second factor was shown not long ago, or is not asked for here."""
 
 
 class SignedOut(Unauthorized):
@@ -81,7 +81,7 @@ class ProofNeeded(Forbidden):
 
 
 class FactorNeeded(Forbidden):
-    """The role asks for a second factor, and none was shown."""
+    """The role asks for a second factor, and none was shown of late."""
 
     code = "second-factor-needed"
     title = "This takes a second factor"
@@ -229,4 +229,7 @@ def _check_role(roles: tuple[str, ...], identity: Identity) -> None:
     if identity.role not in roles:
         raise NotForRole("This is not for your role.")
     if not identity.factor:
-        raise FactorNeeded("Set up a passkey or an authenticator app, and sign in with it.")
+        raise FactorNeeded(
+            "Show your passkey, or a code of your authenticator app, as is asked here every twelve hours."
+            " If you have neither, set one up in the settings."
+        )

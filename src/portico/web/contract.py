@@ -44,6 +44,7 @@ class Operation:
     idempotent: bool
     secret: bool
     if_match: bool
+    beforehand: Callable[[Any], Any] | None
     example: Any
 
     @property
@@ -94,6 +95,7 @@ def operation(  # noqa: PLR0913 - a declaration has as many words as it needs
     idempotent: bool = False,
     secret: bool = False,
     if_match: bool = False,
+    beforehand: Callable[[Any], Any] | None = None,
     example: Any = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Make a view an API operation.
@@ -103,7 +105,8 @@ def operation(  # noqa: PLR0913 - a declaration has as many words as it needs
     `problems` are the errors it may raise beyond those that every operation may; `cache` is the
     Cache-Control of its success, which is `no-store` for whatever changes something. With `idempotent`
     it accepts an Idempotency-Key; its answer is not kept when it carries a `secret`. With `if_match`
-    the document says that the view asks `preconditions.check`. `example` is a value of the type
+    the document says that the view asks `preconditions.check`. `beforehand` is called with the body while
+    no transaction is open, for what may take long, and the view gets what it gave. `example` is one of
     `returns`, as JSON has it, for the document.
     """
     declared = Operation(
@@ -117,21 +120,23 @@ def operation(  # noqa: PLR0913 - a declaration has as many words as it needs
         idempotent=idempotent,
         secret=secret,
         if_match=if_match,
+        beforehand=beforehand,
         example=example,
     )
 
-    def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
-        @functools.wraps(view)
-        def answer(**arguments: Any) -> Response:
-            arguments |= _read(declared)
-            if not declared.idempotent:
-                return _respond(declared, view(**arguments))
-            return idempotency.once(lambda: _respond(declared, view(**arguments)), secret=secret)
+    return functools.partial(_declared, declared)
 
-        setattr(answer, CONTRACT, declared)
-        return answer
 
-    return decorate
+def _declared(declared: Operation, view: Callable[..., Any]) -> Callable[..., Response]:
+    @functools.wraps(view)
+    def answer(**arguments: Any) -> Response:
+        arguments |= _read(declared)
+        if not declared.idempotent:
+            return _respond(declared, view(**arguments))
+        return idempotency.once(lambda: _respond(declared, view(**arguments)), secret=declared.secret)
+
+    setattr(answer, CONTRACT, declared)
+    return answer
 
 
 def operation_of(view: Callable[..., Any]) -> Operation | None:
@@ -142,7 +147,11 @@ def operation_of(view: Callable[..., Any]) -> Operation | None:
 def _read(declared: Operation) -> dict[str, Any]:
     query = read_query(request, declared.query)
     read = {} if query is None else {"query": query}
-    return read if declared.body is None else read | {"body": read_body(request, declared.body)}
+    if declared.body is None:
+        return read
+    body = read_body(request, declared.body)
+    found = {"beforehand": declared.beforehand(body)} if declared.beforehand else {}
+    return read | {"body": body} | found
 
 
 def _respond(declared: Operation, result: Any) -> Response:

@@ -6,13 +6,17 @@ Origin (RFC 6454). What sends neither is no browser, and has no cookies of a vis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from flask import Flask, request
 
 from portico.platform.errors import Forbidden
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+MARK = "__from_anywhere__"
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class CrossSite(Forbidden):
@@ -23,14 +27,26 @@ class CrossSite(Forbidden):
 
 
 def install(app: Flask, trusted: Sequence[str]) -> None:
-    """Refuse them for every route, except from the `trusted` origins."""
+    """Refuse them for every route that is not open to all, except from the `trusted` origins."""
     origins = frozenset(trusted)
 
     def check() -> None:
-        if request.method not in SAFE and request.url_rule and not _is_welcome(origins):
+        if request.method in SAFE or request.url_rule is None or _is_open(app):
+            return
+        if not _is_welcome(origins):
             raise CrossSite("Open the page on this site and send it from there.")
 
     app.before_request(check)
+
+
+def from_anywhere(view: View) -> View:
+    """Let other sites have this sent: for a view that goes by what is in the address and not by who asks."""
+    setattr(view, MARK, True)
+    return view
+
+
+def _is_open(app: Flask) -> bool:
+    return bool(getattr(app.view_functions.get(request.endpoint or ""), MARK, False))
 
 
 def _is_welcome(trusted: frozenset[str]) -> bool:

@@ -54,6 +54,7 @@ def respond(  # noqa: PLR0913 - a page has as many sources as it loads from
     template: str,
     *,
     page: PageMeta,
+    scripts: Sequence[str] = (),
     images: Sequence[str] = (),
     frames: Sequence[str] = (),
     media: Sequence[str] = (),
@@ -70,7 +71,7 @@ def respond(  # noqa: PLR0913 - a page has as many sources as it loads from
     response = Response(render(template, page=page, **context), status, mimetype="text/html")
     response.headers["Cache-Control"] = cache
     response.headers["Content-Security-Policy"] = policy(
-        images=images, frames=frames, media=media, connect=connect
+        scripts=scripts, images=images, frames=frames, media=media, connect=connect
     )
     if popups:
         response.headers["Cross-Origin-Opener-Policy"] = POPUPS
@@ -83,6 +84,7 @@ def respond(  # noqa: PLR0913 - a page has as many sources as it loads from
 
 def policy(
     *,
+    scripts: Sequence[str] = (),
     images: Sequence[str] = (),
     frames: Sequence[str] = (),
     media: Sequence[str] = (),
@@ -92,6 +94,7 @@ def policy(
     root = _root()
     hashes = [assets_of(current_app).import_map(root)[1], speculation.digest(root)]
     return content_security_policy(
+        scripts=scripts,
         images=images,
         frames=frames,
         media=media,

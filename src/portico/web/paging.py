@@ -54,9 +54,12 @@ class Cursors:
     def __init__(self, secret: str) -> None:
         self._signer = Signer(secret, "cursor")
 
-    def make(self, key: Any) -> str:
-        """A cursor that goes on after the item with this sort key, in the list of the current request."""
-        return self._signer.sign([_list_name(), key])
+    def make(self, key: Any, *, of: str | None = None) -> str:
+        """A cursor that goes on after the item with this sort key.
+
+        It belongs to the list at the path `of`, by default to that of the current request.
+        """
+        return self._signer.sign([_list_name() if of is None else _marked(f"{of}?"), key])
 
     def read(self, cursor: str | None) -> Any:
         """The sort key inside a cursor, none for none. Raises InvalidCursor."""
@@ -98,6 +101,9 @@ def link_to_next(cursor: str | None) -> dict[str, str]:
 
 def _list_name() -> str:
     filters = sorted((k, v) for k, v in request.args.items(multi=True) if k not in ("cursor", "limit"))
-    name = f"{request.path}?{urlencode(filters)}"
+    return _marked(f"{request.path}?{urlencode(filters)}")
+
+
+def _marked(name: str) -> str:
     # A cursor names its list by a mark of fixed length; filters may be as long as an address.
     return hashlib.sha256(name.encode()).hexdigest()[:16]

@@ -50,17 +50,22 @@ def install(app: Flask, lifecycle: Lifecycle, redis_url: str, per_minute: int) -
     app.before_request(count)
 
 
-def limited(written: str, *, by: Who | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Let a view be used so often only, such as `10/minute`, by each address or whatever `by` names."""
+def limited(
+    written: str, *, by: Who | None = None, name: str | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let a view be used so often only, such as `10/minute`, by each address or whatever `by` names.
+
+    Limits of one `name`, by default the view's own, are counted together.
+    """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-        limit = Limit.parse(view.__name__.replace("_", "-"), written)
+        limit = Limit.parse(name or view.__name__.replace("_", "-"), written)
 
         @functools.wraps(view)
-        def answer(**arguments: Any) -> Any:
+        def answer(*given: Any, **arguments: Any) -> Any:
             if limiter := current_app.extensions.get(EXTENSION):
                 _count(limiter, limit, (by or client)(), request.environ)
-            return view(**arguments)
+            return view(*given, **arguments)
 
         return answer
 

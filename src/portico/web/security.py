@@ -13,7 +13,9 @@ A_YEAR = 31536000
 POPUPS = "same-origin-allow-popups"
 """Lets a page that opens another site's in a window of its own see whether that is still open."""
 WORKER_POLICY = "offline"
-"""The one policy of Trusted Types that a page with a worker has: it names the address of that worker."""
+"""The policy of Trusted Types by which a page starts its worker: it names one address."""
+COMMENTS_POLICY = "comments"
+"""The policy by which the text of a comment is parsed, in a document of its own that runs nothing."""
 
 BASE_HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
@@ -24,8 +26,9 @@ BASE_HEADERS = [
 ]
 
 
-def content_security_policy(
+def content_security_policy(  # noqa: PLR0913 - one for each kind of source
     *,
+    scripts: Sequence[str] = (),
     images: Sequence[str] = (),
     frames: Sequence[str] = (),
     media: Sequence[str] = (),
@@ -37,11 +40,11 @@ def content_security_policy(
     """A policy by file and hash, never by nonce, since pages are cached; see CSP Level 3.
 
     Each argument lists the further sources of one kind that a page needs. Without `trusted_types` scripts
-    may set markup as text, which foreign ones do.
+    may set markup as text, which foreign ones do: a page that has some of those is without.
     """
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", *(f"'{value}'" for value in script_hashes)],
+        "script-src": ["'self'", *(f"'{value}'" for value in script_hashes), *scripts],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *images],
         "font-src": ["'self'"],
@@ -54,8 +57,8 @@ def content_security_policy(
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
-    if trusted_types:
-        policies = [WORKER_POLICY] if workers else ["'none'"]
+    if trusted_types and not scripts:
+        policies = [WORKER_POLICY, COMMENTS_POLICY] if workers else ["'none'"]
         directives |= {"require-trusted-types-for": ["'script'"], "trusted-types": policies}
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 

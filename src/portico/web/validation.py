@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -93,6 +93,14 @@ def read_body(request: Request, model: TypeAdapter[Any]) -> Any:
     raw = read_json(request)
     try:
         return model.validate_json(raw, strict=True)
+    except ValidationError as error:
+        raise _invalid("body", error, "Some fields are not valid.") from None
+
+
+def read_form(values: Mapping[str, Any], model: TypeAdapter[Any]) -> Any:
+    """What the fields of a page's form hold, as `model`. Raises Invalid naming every wrong field."""
+    try:
+        return model.validate_python(dict(values))
     except ValidationError as error:
         raise _invalid("body", error, "Some fields are not valid.") from None
 

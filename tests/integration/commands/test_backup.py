@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
 from tests.integration.commands.conftest import SITE, Elsewhere, Place
 from tests.support.pairs import NOON, pairs, write_pair
 from tests.support.server import serving
 
 from portico.commands.databases import snapshot
+from portico.features.discussion.models import ModerationAct
 from portico.migrations import history, stand
 from portico.platform.backup.archive import ArchiveWriter, Manifest, entries, new_archive, verify
 from portico.platform.backup.tables import Row, read_rows, tables
@@ -105,6 +107,26 @@ def test_what_was_backed_up_comes_back_on_either_database(
     assert done.exit_code == 0, done.output
     assert everything(url_of(new)) == before
     assert site_of(new.home) == SITE
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_log_that_takes_no_changes_comes_back_and_takes_none(
+    place: Place, database: Database, elsewhere: Elsewhere, tmp_path: Path, kind: str
+) -> None:
+    with database.transaction() as session:
+        session.add(ModerationAct(act="hide", comment_id=7, before="shown", at=NOON))
+    archive = tmp_path / "log.tar.gz"
+    assert place.run("backup", "--to", str(archive)).exit_code == 0
+    new = elsewhere(kind)
+    for more in ((), ("--force",)):
+        done = new.run("restore", str(archive), *more)
+        assert done.exit_code == 0, done.output
+    other = Database(url_of(new))
+    with pytest.raises(DBAPIError, match="takes no changes"), other.transaction() as session:
+        session.execute(text("DELETE FROM moderation_act"))
+    with other.reading() as session:
+        assert session.scalars(select(ModerationAct.act)).all() == ["hide"]
+    other.dispose()
 
 
 def test_pictures_of_people_come_back_to_either_storage(

@@ -34,6 +34,14 @@ EXAMPLES = {
     "/authors/<slug>": "/authors/ada",
     "/preview/<token>": "a draft",
     "/auth/<provider>/callback": None,
+    "/unsubscribe": None,
+    "/api/v1/discussions/<collection>/<path:slug>": None,
+    "/api/v1/comments/<int:number>": None,
+    "/api/v1/comments/<int:number>/replies": None,
+    "/discussion/<collection>/<path:slug>": "/discussion/blog/post-01",
+    "/comments/<int:number>": None,
+    "/comments/<int:number>/replies": None,
+    "/saved/feed.atom": None,
     "/<page:path>": "/blog/post-01",
 }
 """An address for every route with parameters; none where this site has nothing to serve."""

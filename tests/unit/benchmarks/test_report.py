@@ -31,6 +31,11 @@ def test_a_promise_that_was_kept_stands_beside_its_limit() -> None:
     assert "| Idle sync | 1.23 s | at most 2 s |" in as_page({}, [KEPT], [])
 
 
+@pytest.mark.parametrize(("limit", "shown"), [(1.25, "1.25"), (0.2, "0.2"), (1000, "1,000"), (150.0, "150")])
+def test_a_limit_stands_as_it_was_set(limit: float, shown: str) -> None:
+    assert f"| at most {shown} s |" in as_page({}, [replace(KEPT, limit=limit)], [])
+
+
 def test_a_promise_that_was_missed_is_said_in_bold() -> None:
     assert "| **20.5 s, missed** | at most 20 s |" in as_page({}, [MISSED], [])
 

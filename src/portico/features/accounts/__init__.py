@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portico.features.accounts import blocking, budgets
 from portico.features.accounts.jobs import handlers, periodic
 from portico.features.accounts.leaving.exporting import Export
 from portico.features.accounts.leaving.farewell import Farewell, Forget, Leaver
@@ -13,6 +14,7 @@ from portico.features.accounts.letter_examples import examples
 from portico.features.accounts.letters import LAST, SECRET, Letters
 from portico.features.accounts.models import Account
 from portico.features.accounts.oauth.clients import Client
+from portico.features.accounts.reaching import ids_of, keepers, recipients
 from portico.features.accounts.setup import Setup
 from portico.features.accounts.welcome import first_owner_token
 from portico.features.accounts.working import Accounts
@@ -35,12 +37,17 @@ __all__ = [
     "Leaver",
     "Letters",
     "Setup",
+    "blocking",
+    "budgets",
     "examples",
     "export",
     "first_owner_token",
     "handlers",
+    "ids_of",
     "install",
+    "keepers",
     "periodic",
+    "recipients",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from portico.web.operator import is_operator
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+
+FACTOR_LASTS = timedelta(hours=12)
+"""How long whoever looks after the site need not show their second factor again."""
 
 
 class Identification:
@@ -61,7 +65,7 @@ class Identification:
             role=standing.role,
             session=claims.session_id,
             proved_at=standing.proved_at,
-            factor=standing.factor_at is not None or not self._needs_factor(standing.role),
+            factor=_is_recent(standing.factor_at, now) or not self._needs_factor(standing.role),
         )
 
     def _by_key(self, token: str) -> Identity:
@@ -79,6 +83,10 @@ class Identification:
 
     def _needs_factor(self, role: str) -> bool:
         return self._accounts.rules.factor_required and role in STAFF
+
+
+def _is_recent(shown_at: datetime | None, now: datetime) -> bool:
+    return shown_at is not None and now - shown_at <= FACTOR_LASTS
 
 
 def check_origin(environ: WSGIEnvironment) -> None:

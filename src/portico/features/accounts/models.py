@@ -356,3 +356,14 @@ class Invitation(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Block(Base):
+    """Somebody wants nothing of somebody else."""
+
+    __tablename__ = "block"
+    __table_args__ = (Index("ix_block_blocked_id", "blocked_id"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    blocked_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)

@@ -111,9 +111,16 @@ def prove(
     factor: bool = False,
 ) -> None:
     """Note that the holder of a session has shown once more who they are."""
-    values: dict[str, Any] = {"proved_at": now} | ({"factor_at": now} if factor else {})
-    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(values))
-    accounts.standings.drop(session, account_id)
+    _note(
+        accounts, session, account_id, session_id, {"proved_at": now} | ({"factor_at": now} if factor else {})
+    )
+
+
+def show_factor(
+    accounts: Accounts, session: Session, account_id: int, session_id: str, now: datetime
+) -> None:
+    """Note that the holder of a session has shown a second factor, which alone proves not who they are."""
+    _note(accounts, session, account_id, session_id, {"factor_at": now})
 
 
 def end(accounts: Accounts, session: Session, account_id: int, session_id: str) -> None:
@@ -140,6 +147,13 @@ def list_sessions(session: Session, account_id: int, now: datetime) -> list[Logi
     mine = LoginSession.account_id == account_id
     newest = LoginSession.last_used_at.desc()
     return list(session.scalars(select(LoginSession).where(mine, *_lasting(now)).order_by(newest).limit(200)))
+
+
+def _note(
+    accounts: Accounts, session: Session, account_id: int, session_id: str, values: dict[str, datetime]
+) -> None:
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(values))
+    accounts.standings.drop(session, account_id)
 
 
 def _again_or_over(

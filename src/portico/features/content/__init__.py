@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portico.features.content.telling import letterbox, located, problems, published, title
+
 if TYPE_CHECKING:
     from flask import Flask
+
+    from portico.features.content.pieces import Piece as Piece
+
+__all__ = ["install", "letterbox", "located", "problems", "published", "title"]
 
 
 def install(
@@ -22,20 +27,3 @@ def install(
     from portico.features.content.doors import open_doors  # noqa: PLC0415
 
     open_doors(app, compiled, var, secret, public_url, live_reload=live_reload)
-
-
-def title(compiled: Path) -> Callable[[], str]:
-    """Tells the title of the compiled site in this folder, as it is at each call; empty without a site."""
-    from portico.features.content.site import site_view  # noqa: PLC0415
-    from portico.features.content.snapshot import CompiledSite, ContentMissing  # noqa: PLC0415
-    from portico.platform import clock  # noqa: PLC0415
-
-    site = CompiledSite(compiled, clock.now)
-
-    def tell() -> str:
-        try:
-            return site_view(site.current()).title
-        except ContentMissing:
-            return ""
-
-    return tell

@@ -16,7 +16,8 @@ AUTHORS = "authors"
 RESERVED = frozenset(
     """
     api auth account settings workspace notes notifications search preview contact media static
-    sign-in register forgot welcome email-undo uploads studio
+    discussion comments saved unsubscribe
+    sign-in register forgot welcome email-undo unsubscribe uploads studio
     health metrics tags authors skills achievements resume pages offline login logout signup
     service-worker.js robots.txt llms.txt security.txt sitemap.xml opensearch.xml resume.json site.webmanifest
     favicon.ico favicon.svg feed.atom feed.rss feed.json

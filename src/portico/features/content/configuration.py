@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
-from portico.features.content.models import Link, Problem
+from portico.features.content.models import Comments, Link, Problem
 from portico.web.shell import Theme
 
 FILE = "site.toml"
+Topic = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")]
 
 
 class BrokenConfiguration(Exception):
@@ -56,6 +57,8 @@ class CollectionConfig(_Part):
     """Where the files lie, relative to the site folder or absolute. Default: `content/<name>`."""
     title: str = ""
     description: str = ""
+    comments: Comments = "open"
+    """`open`, `closed` (what was said can be read) or `hidden`; an entry may say it for itself."""
 
 
 class HeroConfig(_Part):
@@ -139,6 +142,20 @@ class ThemeConfig(_Part):
     """What visitors see until they choose for themselves."""
 
 
+class ContactConfig(_Part):
+    """Letters to the owner."""
+
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1, max_length=12)] = (
+        "A question",
+        "Work together",
+        "About this site",
+        "Something else",
+    )
+    """What a letter can be about, for the writer to choose from."""
+    auto_reply: bool = False
+    """Whether the writer is told by mail that the letter has arrived."""
+
+
 class SiteConfig(_Part):
     """The whole of `site.toml`. Everything has a default."""
 
@@ -165,6 +182,7 @@ class SiteConfig(_Part):
     """Profiles elsewhere, in the foot and told to search engines as the same person."""
     booking: Link | None = None
     """Where to book a meeting. A page elsewhere is loaded, in a dialog, only once a visitor asks for it."""
+    contact: ContactConfig = ContactConfig()
     collections: dict[str, CollectionConfig] = {}
     home: HomeConfig = HomeConfig()
     folders: FoldersConfig = FoldersConfig()

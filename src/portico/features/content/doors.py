@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from portico.features.content import api, development, files, meta, offline, pages, theme
+from portico.features.content import api, development, files, meta, offline, pages, studio_api, theme
 from portico.features.content.answers import CONTENT
 from portico.features.content.discovery import feed_pages
 from portico.features.content.discovery import signpost_pages as discovery
@@ -29,5 +29,7 @@ def open_doors(
     app.url_map.converters["page"] = pages.PagePath
     if live_reload:
         app.register_blueprint(development.bp)
-    for blueprint in (api.bp, files.bp, theme.bp, offline.bp, feed_pages.bp, discovery.bp, pages.bp):
+    # The pages last: what no other door takes is looked for among them.
+    doors = (api.bp, studio_api.bp, files.bp, theme.bp, offline.bp, feed_pages.bp, discovery.bp, pages.bp)
+    for blueprint in doors:
         app.register_blueprint(blueprint)

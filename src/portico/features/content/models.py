@@ -13,6 +13,7 @@ __all__ = [
     "Author",
     "Card",
     "Collection",
+    "Comments",
     "Entry",
     "Heading",
     "Hit",
@@ -26,6 +27,10 @@ __all__ = [
     "Video",
     "Year",
 ]
+
+
+Comments = Literal["open", "closed", "hidden"]
+"""Whether readers can comment on something, only read what was said, or not even that."""
 
 
 @documented

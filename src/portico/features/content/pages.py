@@ -12,8 +12,10 @@ from portico.features.content import meta
 from portico.features.content.addresses import PAGES, quoted_path
 from portico.features.content.answers import CONTENT
 from portico.features.content.files import serve_public
+from portico.features.content.introductions import introduced
 from portico.features.content.meta import CARDS_A_PAGE
-from portico.features.content.models import Card, Collection, Entry
+from portico.features.content.models import Card, Collection
+from portico.features.content.pieces import comments_of
 from portico.features.content.reading import (
     Filter,
     Found,
@@ -115,7 +117,7 @@ def show_author(slug: str) -> Response:
 def show_skills() -> Response:
     """What the owner can do."""
     snapshot = current_site()
-    page, intro = _introduced("skills", "Skills", "What I work with, and how well.")
+    page, intro = introduced("skills", "Skills", "What I work with, and how well.")
     return respond("content/skills.html", page=page, intro=intro, groups=skill_groups(snapshot))
 
 
@@ -125,7 +127,7 @@ def show_skills() -> Response:
 def show_achievements() -> Response:
     """What the owner has finished."""
     snapshot = current_site()
-    page, intro = _introduced("achievements", "Achievements", "Things finished, with their dates.")
+    page, intro = introduced("achievements", "Achievements", "Things finished, with their dates.")
     return respond("content/achievements.html", page=page, intro=intro, achievements=achievements(snapshot))
 
 
@@ -135,7 +137,7 @@ def show_achievements() -> Response:
 def show_resume() -> Response:
     """The owner's working life on a page that prints."""
     snapshot = current_site()
-    page, intro = _introduced("resume", "Résumé", "Experience, education and skills.")
+    page, intro = introduced("resume", "Résumé", "Experience, education and skills.")
     positions = experience(snapshot)
     return respond(
         "content/resume.html",
@@ -147,15 +149,6 @@ def show_resume() -> Response:
         achievements=achievements(snapshot),
         work=home(snapshot).work,
     )
-
-
-@bp.get("/contact")
-@public
-@cacheable(CONTENT)
-def show_contact() -> Response:
-    """How to reach the owner."""
-    page, intro = _introduced("contact", "Contact", "How to reach me.")
-    return respond("content/contact.html", page=page, frames=booking_origins(current_site()), intro=intro)
 
 
 @bp.get("/search")
@@ -268,18 +261,9 @@ def _entry_page(found: Found, *, cache: str | None = None, index: bool = True) -
         entry=entry,
         collection=collection,
         share_url=absolute(entry.url),
+        comments=comments_of(current_site(), entry.collection, found.comments),
         **options,
     )
-
-
-def _introduced(slug: str, title: str, description: str) -> tuple[Any, Entry | None]:
-    """One of Portico's own pages, introduced by the file of its name in the pages folder if there is one."""
-    found = find_entry(current_site(), PAGES, slug)
-    entry = found.entry if found else None
-    page = meta.plain_page(
-        entry.title if entry else title, f"/{slug}", entry.summary if entry and entry.summary else description
-    )
-    return page, entry
 
 
 def _moved(path: str) -> Response:

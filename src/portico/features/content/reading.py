@@ -15,6 +15,7 @@ from portico.features.content.models import (
     Author,
     Card,
     Collection,
+    Comments,
     Entry,
     Heading,
     Link,
@@ -57,6 +58,8 @@ class Found:
     entry: Entry
     origins: Origins
     draft: bool
+    comments: Comments | None
+    """None where the collection says it."""
 
 
 def list_cards(
@@ -117,7 +120,7 @@ def find_entry(snapshot: Snapshot, collection: str, slug: str, *, preview: bool 
     """A published entry, with `preview` also a draft or a scheduled one, and its neighbours."""
     visible = "1" if preview else "e.draft = 0 AND e.published <= :as_of"
     row = snapshot.row(
-        f"SELECT {CARD}, e.draft, b.html, b.headings, b.origins, b.canonical FROM entry e"  # noqa: S608
+        f"SELECT {CARD}, e.draft, e.comments, b.html, b.headings, b.origins, b.canonical FROM entry e"  # noqa: S608
         " JOIN body b ON b.entry_id = e.id"
         f" WHERE e.collection = :collection AND e.slug = :slug AND {visible}",
         {"collection": collection, "slug": slug, "as_of": snapshot.as_of},
@@ -135,7 +138,7 @@ def find_entry(snapshot: Snapshot, collection: str, slug: str, *, preview: bool 
         related=_related(snapshot, row),
     )
     origins = Origins(**{kind: tuple(urls) for kind, urls in orjson.loads(row["origins"]).items()})
-    return Found(entry=entry, origins=origins, draft=bool(row["draft"]))
+    return Found(entry=entry, origins=origins, draft=bool(row["draft"]), comments=row["comments"])
 
 
 def find_alias(snapshot: Snapshot, path: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from portico.features.content.manifest import RouteGroup
-from portico.features.content.models import Collection, Hit, Link, Tag
+from portico.features.content.models import Collection, Hit, Link, Problem, Tag
 from portico.features.content.search import LONGEST_QUERY
 from portico.platform.shapes import documented
 from portico.web.paging import ListQuery
@@ -113,3 +113,13 @@ class SiteAnswer:
     collections: tuple[Collection, ...]
     version: str
     """Changes whenever the content does."""
+
+
+@documented
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentProblems:
+    """What the last sync had to report."""
+
+    items: tuple[Problem, ...]
+    """The first of them, by file and line."""
+    total: int

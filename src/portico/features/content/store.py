@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 DATABASE = "content.db"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,7 +25,7 @@ CREATE TABLE entry (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, collection TEXT NOT NULL, slug TEXT NOT NULL,
     url TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, published INTEGER NOT NULL,
     updated INTEGER, draft INTEGER NOT NULL, lang TEXT NOT NULL, words INTEGER NOT NULL,
-    minutes INTEGER NOT NULL, card TEXT NOT NULL, UNIQUE (collection, slug)
+    minutes INTEGER NOT NULL, card TEXT NOT NULL, comments TEXT, UNIQUE (collection, slug)
 );
 CREATE INDEX entry_by_date ON entry (collection, draft, published DESC, slug);
 CREATE TABLE body (

@@ -1,11 +1,11 @@
-"""How the site is: health, metrics, and the operator's API over jobs, mail and flags."""
+"""How the site is: health, metrics, and the API over jobs, mail and flags, for the operator and the owner."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from portico.features.ops.waiting import parked_jobs, parked_mails
+from portico.features.ops.watched import Watched
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -14,30 +14,11 @@ if TYPE_CHECKING:
     from portico.platform.lifecycle import Lifecycle
     from portico.platform.metrics import Metrics
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """What is watched, and who may look."""
-
-    database: Database
-    step_of: Callable[[Database], str | None]
-    """Finds out which step the tables are at."""
-    newest_step: str
-    var: Path
-    compiled: Path
-    """The folder of the compiled site, which changes whenever the site is compiled."""
-    site: Callable[[], object]
-    """Reads the compiled site, or raises."""
-    bucket: Callable[[], object] | None
-    """Asks the bucket that keeps people's pictures, or raises; none where they are in a folder."""
-    redis_url: str
-    metrics_token: str
-    metrics_open: bool
-    """Whether the metrics are for everyone, as in development."""
+__all__ = ["Watched", "install", "measure", "parked_jobs", "parked_mails", "watch"]
 
 
 def install(app: Flask, *, sender: str) -> None:
-    """Let the operator look after the site; `sender` is who the mails are from that the operator asks for."""
+    """Let those who look after the site do so; `sender` is who the operator's mails are from."""
     # Commands pass through this package too, and need nothing of the web.
     from portico.features.ops.doors import open_doors  # noqa: PLC0415
 

@@ -26,6 +26,11 @@ EXAMPLE = {
 @operation(tag="operations", returns=FlagList, example={"items": [EXAMPLE]})
 def list_flags() -> FlagList:
     """What is new and not for everyone yet, and for how many it is on."""
+    return listed()
+
+
+def listed() -> FlagList:
+    """Every flag that is declared, as it is switched."""
     flags: Flags = current_app.extensions[EXTENSION]
     return FlagList(
         items=tuple(

@@ -97,6 +97,11 @@ def page() -> Response:
 @operation(tag="operations", returns=Health, example=EXAMPLE)
 def details() -> Health:
     """Give the health of the process that answers, with its version and age."""
+    return of_process()
+
+
+def of_process() -> Health:
+    """How the process that answers is."""
     return Health(
         report=_readiness().report(),
         version=portico.__version__,

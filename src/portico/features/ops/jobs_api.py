@@ -43,14 +43,7 @@ EXAMPLE = {
 )
 def list_jobs(query: JobQuery) -> Reply:
     """Work in the background, the newest first."""
-
-    def find(before: int | None, limit: int) -> Sequence[JobAnswer]:
-        with reading() as session:
-            return jobs.list_jobs(
-                session, now=clock.now(), state=query.state, kind=query.kind, before=before, limit=limit
-            )
-
-    return page_of(query, find, lambda job: job.id)
+    return listed(query)
 
 
 @bp.get("/<int:number>")
@@ -77,10 +70,7 @@ def run_job(number: int) -> JobAnswer:
 
     Its attempts are counted anew.
     """
-    with transaction() as session:
-        jobs.run_again(session, number, now=clock.now())
-        session.flush()
-        return jobs.find_job(session, number, now=clock.now())
+    return run_again(number)
 
 
 @bp.delete("/<int:number>")
@@ -90,3 +80,23 @@ def drop_job(number: int) -> None:
     """Forget a job that was given up; one that delivers a mail goes with its mail."""
     with transaction() as session:
         jobs.drop_job(session, number)
+
+
+def listed(query: JobQuery) -> Reply:
+    """The part of all jobs that a query asks for."""
+
+    def find(before: int | None, limit: int) -> Sequence[JobAnswer]:
+        with reading() as session:
+            return jobs.list_jobs(
+                session, now=clock.now(), state=query.state, kind=query.kind, before=before, limit=limit
+            )
+
+    return page_of(query, find, lambda job: job.id)
+
+
+def run_again(number: int) -> JobAnswer:
+    """A job that is to run now. Raises as `jobs.run_again` does."""
+    with transaction() as session:
+        jobs.run_again(session, number, now=clock.now())
+        session.flush()
+        return jobs.find_job(session, number, now=clock.now())

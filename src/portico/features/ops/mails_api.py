@@ -48,12 +48,7 @@ FRESH = EXAMPLE | {"attempts": 0, "next_attempt_at": "2026-05-01T12:00:00Z", "er
 )
 def list_mails(query: MailQuery) -> Reply:
     """Mails that have left or are to leave, the newest first."""
-
-    def find(before: int | None, limit: int) -> Sequence[MailAnswer]:
-        with reading() as session:
-            return mails.list_mails(session, state=query.state, before=before, limit=limit)
-
-    return page_of(query, find, lambda mail: mail.id)
+    return listed(query)
 
 
 @bp.get("/<int:number>")
@@ -91,10 +86,7 @@ def send_test_mail(body: TestMailCreate) -> Reply:
 )
 def deliver_mail(number: int) -> MailAnswer:
     """Send a mail again that was given up or has been sent."""
-    with transaction() as session:
-        mails.deliver_again(session, number, now=clock.now())
-        session.flush()
-        return mails.find_mail(session, number)
+    return delivered(number)
 
 
 @bp.delete("/<int:number>")
@@ -104,3 +96,21 @@ def drop_mail(number: int) -> None:
     """Forget a mail that was given up, and the job that was to deliver it."""
     with transaction() as session:
         mails.drop_mail(session, number)
+
+
+def listed(query: MailQuery) -> Reply:
+    """The part of all mails that a query asks for."""
+
+    def find(before: int | None, limit: int) -> Sequence[MailAnswer]:
+        with reading() as session:
+            return mails.list_mails(session, state=query.state, before=before, limit=limit)
+
+    return page_of(query, find, lambda mail: mail.id)
+
+
+def delivered(number: int) -> MailAnswer:
+    """A mail, on its way once more. Raises as `mails.deliver_again` does."""
+    with transaction() as session:
+        mails.deliver_again(session, number, now=clock.now())
+        session.flush()
+        return mails.find_mail(session, number)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portico.features.ops import Watched, checks, health, measures, metrics_page
+from portico.features.ops import checks, health, measures, metrics_page, owner_api
 from portico.features.ops.readiness import Check, Readiness
+from portico.features.ops.watched import Watched
 from portico.platform import clock
 from portico.platform.lifecycle import Lifecycle
 from portico.platform.metrics import Metrics
@@ -17,6 +18,7 @@ def open_watch(app: Flask, lifecycle: Lifecycle, metrics: Metrics, watched: Watc
     # proxy that took either for more would take all processes away.
     readiness = Readiness(_checks(watched), spared={"redis", "pictures"}, ending=lambda: lifecycle.ending)
     health.install(app, readiness)
+    app.extensions[owner_api.EXTENSION] = watched.var
     door = metrics_page.Door(metrics=metrics, token=watched.metrics_token, is_open=watched.metrics_open)
     metrics_page.install(app, door)
     measures.measure_process(metrics)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portico.features.profiles.editing import OWN as PICTURES
 from portico.features.profiles.editing import REMOVAL, Exported, export, forget
+from portico.features.profiles.renewing import changed
 from portico.features.profiles.schemas import LARGEST_FILE, Card, Recent, RecentItem
 from portico.features.profiles.showing import Lately, cards
 from portico.features.profiles.sweeping import removal, sweep
@@ -30,6 +31,7 @@ __all__ = [
     "Recent",
     "RecentItem",
     "cards",
+    "changed",
     "export",
     "forget",
     "handlers",
@@ -41,10 +43,7 @@ __all__ = [
 def install(
     app: Flask, storage: Storage, *, secret: str, public_url: str | None, lately: Sequence[Lately] = ()
 ) -> Callable[[int], None]:
-    """Open the doors; gives what is to be told of every account that changes.
-
-    `lately` tell what an account did lately, a function for each feature that keeps such things.
-    """
+    """Open the doors; `lately` tell what an account did. Gives what is told of each that changes."""
     from portico.features.profiles.doors import open_doors  # noqa: PLC0415 - jobs need nothing of the web
 
     return open_doors(app, storage, secret, public_url, lately)

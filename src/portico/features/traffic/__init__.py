@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from portico.features.traffic.pruning import prune
+
+__all__ = ["install", "prune"]
+
 if TYPE_CHECKING:
     from flask import Flask
 

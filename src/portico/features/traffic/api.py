@@ -1,4 +1,4 @@
-"""How often a page was shown, as JSON."""
+"""How often pages were shown, as JSON: one page for everyone, all of them for the owner."""
 
 from __future__ import annotations
 
@@ -8,12 +8,24 @@ from typing import ClassVar
 from flask import Blueprint
 from pydantic import BaseModel, ConfigDict, Field
 
+from portico.features.traffic.reading import read_traffic
+from portico.features.traffic.schemas import TrafficAnswer, TrafficQuery
 from portico.features.traffic.views import LONGEST_PATH, SUM
+from portico.platform import clock
 from portico.platform.shapes import documented
-from portico.web.access import public
-from portico.web.contract import operation
-from portico.web.database import database
+from portico.web.access import Identity, owner, public
+from portico.web.contract import NO_STORE, operation
+from portico.web.database import database, reading
 
+TRAFFIC = {
+    "first": "2026-05-01",
+    "last": "2026-05-02",
+    "views": 120,
+    "views_before": 98,
+    "by_day": [{"day": "2026-05-01", "views": 52}, {"day": "2026-05-02", "views": 68}],
+    "pages": [{"path": "/blog/hello", "views": 97}],
+    "sites": [{"site": "example.net", "views": 31}],
+}
 bp = Blueprint("traffic", __name__, url_prefix="/api/v1")
 
 
@@ -42,10 +54,19 @@ class ViewsAnswer:
     tag="traffic",
     query=ViewsQuery,
     returns=ViewsAnswer,
-    cache="no-store",
+    cache=NO_STORE,
     example={"path": "/blog/hello", "views": 120},
 )
 def read_views(query: ViewsQuery) -> ViewsAnswer:
     """How often a page was shown, counted some seconds ago."""
     row = database().row(SUM, {"path": query.path})
     return ViewsAnswer(path=query.path, views=int(row[0]) if row else 0)
+
+
+@bp.get("/studio/traffic")
+@owner
+@operation(tag="studio", query=TrafficQuery, returns=TrafficAnswer, cache=NO_STORE, example=TRAFFIC)
+def show_traffic(identity: Identity, query: TrafficQuery) -> TrafficAnswer:
+    """How much the site is read, by day, by page, and by the sites that led to it."""
+    with reading() as session:
+        return read_traffic(session, until=clock.now().date(), days=int(query.days))

@@ -22,6 +22,8 @@ PAUSE = 3.0
 """Seconds between two writes. A process that is killed forgets what it has counted since the last."""
 MOST = 10_000
 """Views told apart that wait for a write; beyond them the site that led to a page is not told apart."""
+BEHIND = "/studio"
+"""Where whoever keeps the site looks after it, which is not reading it."""
 SEEN = fields("outcome", "referrer")
 TIME = fields("time")
 
@@ -44,7 +46,7 @@ class ViewCounter:
         seen = Counter(map(SEEN, records))
         with self._lock:
             for (outcome, referrer), number in seen.items():
-                if not outcome.shown:
+                if not outcome.shown or outcome.path.startswith(BEHIND):
                     continue
                 view = view_of(outcome.path, moment, referrer, self._own_hosts)
                 if len(self._waiting) >= MOST:

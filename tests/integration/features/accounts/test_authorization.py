@@ -15,11 +15,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from tests.support.accounts import House, Person, Reply, Straight
-from tests.support.jobs import NOON
 
 from portico.features.accounts import apikeys
+from portico.features.accounts.identification import FACTOR_LASTS
 from portico.features.accounts.models import ApiToken, DataExport, Identity, LoginSession, Passkey
 from portico.features.accounts.visitors import NOBODY
+from portico.features.notifications.models import Notification
 from portico.platform.clock import now
 from portico.platform.database import Base
 from portico.web.access import RECENT, access_of
@@ -57,6 +58,8 @@ class Route:
 
 
 NOTHING = {"session_id": "0" * 32, "conversation": "0" * 32, "username": "nobody-here", "token": "x"}
+SHOWN_MORE = {"/api/v1/comments/{number}/replies"}
+"""What anyone may read, and who is signed in sees more of: who shows a session that is over is told so."""
 Rule = Callable[[Route], str | None]
 
 
@@ -109,7 +112,7 @@ def test_every_operation_lets_pass_whom_its_mark_names_and_nobody_else(
     assert not wrong
 
 
-def test_owner_and_moderators_are_let_to_their_work_by_a_second_factor_alone_where_it_is_asked_for(
+def test_owner_and_moderators_are_let_to_their_work_by_a_fresh_second_factor_alone_where_it_is_asked_for(
     small_house: House, app: Flask
 ) -> None:
     object.__setattr__(small_house.accounts.rules, "factor_required", True)
@@ -118,12 +121,26 @@ def test_owner_and_moderators_are_let_to_their_work_by_a_second_factor_alone_whe
     for route in work:
         reply = small_house.let_in(owner).send(route.method.upper(), route.filled, {})
         assert (reply.status, reply.code) == (403, "second-factor-needed")
-    with small_house.database.transaction() as session:
-        for one in session.scalars(select(LoginSession)):
-            one.factor_at = NOON
-    small_house.accounts.standings.forget(owner.id)
-    assert owner.get("/people").status == 200
     assert work
+    for ago, status in ((timedelta(minutes=1), 200), (-timedelta(minutes=1), 403)):
+        with small_house.database.transaction() as session:
+            for one in session.scalars(select(LoginSession)):
+                one.factor_at = now() - FACTOR_LASTS + ago
+        small_house.accounts.standings.forget(owner.id)
+        for path in ("/people", "/studio/summary", "/studio/mails"):
+            assert owner.get(path).status == status
+
+
+def _notification(whose: int) -> Notification:
+    return Notification(
+        account_id=whose,
+        kind="reply",
+        about="comment:1",
+        path="/",
+        title="x",
+        created_at=now(),
+        mail="none",
+    )
 
 
 ROWS: dict[str, Callable[[int], Base]] = {
@@ -165,12 +182,19 @@ ROWS: dict[str, Callable[[int], Base]] = {
     "/api/v1/me/exports/{number}": lambda whose: DataExport(
         account_id=whose, key="x", state="waiting", created_at=now()
     ),
+    "/api/v1/me/notifications/{number}": _notification,
+    "/api/v1/me/notifications/{number}/read": _notification,
 }
 """By path: somebody's row that it would reach."""
+BY_NAME = {"/api/v1/me/blocks/{username}"}
+"""Paths that end in the name of somebody else, and whose rows are all one's own."""
 
 
 def test_every_path_to_a_row_of_ones_own_is_tried_with_a_row_of_somebody_elses(app: Flask) -> None:
-    assert {route.path for route in _routes(app) if "/me/" in route.path and "{" in route.path} == set(ROWS)
+    assert {route.path for route in _routes(app) if "/me/" in route.path and "{" in route.path} == {
+        *ROWS,
+        *BY_NAME,
+    }
 
 
 @pytest.mark.parametrize("path", ROWS)
@@ -207,7 +231,8 @@ def _routes(app: Flask) -> Iterator[Route]:
 
 def _expected(route: Route, rule: Rule) -> str | None:
     if route.mark == "public":
-        return None
+        is_over = rule in (CALLERS["suspended"], CALLERS["deactivated"])
+        return "signed-out" if is_over and route.path in SHOWN_MORE else None
     return "operator-only" if route.mark == "operator" else rule(route)
 
 

@@ -32,6 +32,8 @@ from portico.features.accounts.people import passes
 from portico.features.accounts.signing_in import begin_by_code, begin_reset
 from portico.features.accounts.visitors import NOBODY
 from portico.features.accounts.welcome import token_of
+from portico.features.contact.proofs import Stamps
+from portico.features.discussion.saving import open_feed
 from portico.main import create_app
 from portico.migrations.tables import metadata
 from portico.platform.clock import now
@@ -53,6 +55,10 @@ SOURCES = {
     "key sealing": (),
     "key cursor": ("cursor",),
     "key preview": ("preview",),
+    "key unsubscribe": ("stop of mails",),
+    "key networks": (),
+    "key contact networks": (),
+    "key contact-stamp": ("stamp of a form",),
     "key upload-confirm": ("upload to confirm",),
     "key storage-slot": ("leave to send",),
     "key known browser": ("known browser",),
@@ -74,6 +80,10 @@ SOURCES = {
     "column oauth_exchange.browser": ("browser that visits",),
     "column email_undo.digest": ("undo of an address",),
     "column invitation.digest": ("invitation",),
+    "column comment.network": (),
+    "column contact_message.network": (),
+    "column contact_proof.digest": ("stamp of a form",),
+    "column saved_feed.digest": ("saved feed",),
 }
 """Where secrets come from, and which kinds; those without one hold no secret that a door takes as text."""
 DOORLESS = {"passkey ticket"}
@@ -318,6 +328,26 @@ def go_on_in_a_list(town: Town) -> tuple[str, Opens]:
         own,
         lambda secret: town.ada.get(f"/content/blog?limit=1&cursor={quote(secret, safe='')}").status == 200,
     )
+
+
+@door("stop of mails")
+def stop_mails(town: Town) -> tuple[str, Opens]:
+    own = Signer(TESTING, "unsubscribe").sign([town.ada.id, "reply"])
+    return own, lambda secret: town.ada.page(f"/unsubscribe?token={quote(secret, safe='')}").status == 200
+
+
+@door("stamp of a form")
+def write_to_the_owner(town: Town) -> tuple[str, Opens]:
+    own = Stamps(TESTING).make(now() - timedelta(minutes=1))
+    letter = {"topic": "A question", "name": "Eve", "email": "eve@example.org", "text": "How do you do it?"}
+    return own, lambda secret: town.house.person().post("/contact", letter | {"stamp": secret}).status == 202
+
+
+@door("saved feed")
+def read_a_saved_feed(town: Town) -> tuple[str, Opens]:
+    with town.house.database.transaction() as session:
+        own = open_feed(session, town.ada.id, now=now())
+    return own, lambda secret: town.ada.page(f"/saved/feed.atom?token={quote(secret, safe='')}").status == 200
 
 
 @door("session")

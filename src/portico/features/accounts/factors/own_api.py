@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portico.features.accounts.errors import CodeOver, LastWayIn, TooManyAttempts, WrongCode
-from portico.features.accounts.factors import answering, api_examples, apps, passkeys, recovery
+from portico.features.accounts.factors import answering, api_examples, apps, passkeys, recovery, second
 from portico.features.accounts.factors.errors import (
     AppInUse,
     FactorRequired,
@@ -18,6 +18,7 @@ from portico.features.accounts.factors.keeping import passkeys_of
 from portico.features.accounts.factors.schemas import (
     AppConfirm,
     AppEnrolment,
+    CodeProof,
     PasskeyAnswer,
     PasskeyCreate,
     PasskeyList,
@@ -62,6 +63,24 @@ def prove_by_passkey(identity: Identity, body: PasskeyAnswer) -> None:
             identity.session or "",
             ticket=body.ticket,
             credential=body.credential,
+            visitor=visitor(),
+            now=clock.now(),
+        )
+    settled(refusal)
+
+
+@bp.post("/proof/code")
+@in_person
+@operation(tag=TAG, body=CodeProof, returns=None, status=204, problems=[WrongCode, TooManyAttempts])
+def show_code(identity: Identity, body: CodeProof) -> None:
+    """Show a second factor once more, by a code: the rooms of the studio are then open for twelve hours."""
+    with transaction() as session:
+        refusal = second.show_code(
+            accounts(),
+            session,
+            identity.account_id,
+            identity.session or "",
+            code=body.code,
             visitor=visitor(),
             now=clock.now(),
         )

@@ -66,6 +66,13 @@ class AppConfirm(Body):
     code: str = _code()
 
 
+class CodeProof(Body):
+    """A code that somebody who is signed in shows as a second factor."""
+
+    code: str = _code()
+    """Six digits of the app, or one of the recovery codes."""
+
+
 @documented
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasskeyQuestion:

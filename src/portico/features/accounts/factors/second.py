@@ -1,4 +1,4 @@
-"""The second half of a sign-in: a code of the app, a recovery code, or a passkey."""
+"""The second half of a sign-in: a code of the app, a recovery code, or a passkey; codes also in between."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import entering, events
+from portico.features.accounts import entering, events, sessions
 from portico.features.accounts.entering import SECOND, Admission
 from portico.features.accounts.factors import answering, apps, ceremonies, recovery, tickets, tries
 from portico.features.accounts.factors.credentials import SignedCredential
@@ -38,6 +38,27 @@ def by_code(
         return apps.wrong(_sentence(asked.attempts_left))
     tries.give_back(session, account.id, visitor)
     return _admit(accounts, session, account, asked, visitor, now)
+
+
+def show_code(
+    accounts: Accounts,
+    session: Session,
+    account_id: int,
+    session_id: str,
+    *,
+    code: str,
+    visitor: Visitor,
+    now: datetime,
+) -> PorticoError | None:
+    """Note that whoever is signed in has shown a code; gives refusals back as `by_code` does."""
+    account = one_locked(session, account_id)
+    if refusal := tries.spend(session, account_id, visitor, now):
+        return refusal
+    if not _is_good(accounts, session, account, code, visitor, now):
+        return apps.wrong("That is not a good code, or it was used before.")
+    tries.give_back(session, account_id, visitor)
+    sessions.show_factor(accounts, session, account_id, session_id, now)
+    return None
 
 
 def ask_passkey(accounts: Accounts, session: Session, ticket: str, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from portico.features.accounts import budgets
+from portico.features.accounts import blocking, budgets
 from portico.features.accounts.finding import address_of, locked
 from portico.features.accounts.leaving.farewell import Farewell, Leaver
 from portico.features.accounts.models import (
@@ -77,6 +77,7 @@ def anonymise(farewell: Farewell, session: Session, account_id: int, *, now: dat
     last_address = address_of(session, account_id)
     _forget_addresses(session, account, _addresses(session, account_id), now)
     exports = list(session.scalars(select(DataExport.key).where(DataExport.account_id == account_id)))
+    blocking.forget(session, account_id)
     for table in OWNED:
         _delete(session, table, table.__table__.c.account_id == account_id)
     _wipe(account)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portico.features.accounts.models import (
     Account,
     ApiToken,
+    Block,
     DataExport,
     EmailUndo,
     Identity,
@@ -32,6 +33,7 @@ LISTS: dict[str, tuple[type[Base], str]] = {
     "recovery_codes": (RecoveryCode, "used_at"),
     "security_events": (SecurityEvent, "kind detail device network at"),
     "former_addresses": (EmailUndo, "email expires_at used_at"),
+    "blocks": (Block, "blocked_id created_at"),
     "exports": (DataExport, "state size created_at expires_at"),
 }
 """By name, the rows that somebody has, and what of each is theirs to know."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.features.content.compiler.plain_values import TooMuch, line_of, plain
 from portico.features.content.compiler.yaml_text import BrokenYaml, load_yaml
-from portico.features.content.models import Problem
+from portico.features.content.models import Comments, Problem
 
 YAML_BLOCK = re.compile(
     r"\A---[ \t]*\n(?P<block>.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE
@@ -36,8 +36,14 @@ ALIASES = ("aliases", "alias", "redirect_from")
 CANONICAL = ("canonical", "canonicalUrl", "canonical_url")
 LANGUAGE = ("lang", "language")
 DRAFT = ("draft",)
+COMMENTS = ("comments",)
 KNOWN = frozenset((*TITLE, *SLUG, *SUMMARY, *PUBLISHED, *UPDATED, *TAGS, *AUTHORS, *IMAGES))
-KNOWN |= {*ALIASES, *CANONICAL, *LANGUAGE, *DRAFT, "imageAlt", "image_alt", "layout", "poster"}
+KNOWN |= {*ALIASES, *CANONICAL, *LANGUAGE, *DRAFT, *COMMENTS, "imageAlt", "image_alt", "layout", "poster"}
+SAID_OF_COMMENTS: dict[str, Comments] = {
+    "open": "open", "true": "open", "yes": "open", "on": "open",
+    "closed": "closed",
+    "hidden": "hidden", "false": "hidden", "no": "hidden", "off": "hidden",
+}  # fmt: skip
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
@@ -68,6 +74,8 @@ class FrontMatter:
     aliases: tuple[str, ...] = ()
     canonical: str | None = None
     lang: str | None = None
+    comments: Comments | None = None
+    """None where the collection says it."""
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -115,6 +123,7 @@ def normalise(values: Mapping[str, Any], *, path: str, zone: tzinfo) -> tuple[Fr
         aliases=reader.names(ALIASES, commas=False),
         canonical=reader.address(CANONICAL),
         lang=reader.language(),
+        comments=reader.comments(),
         facts=reader.facts(),
     )
     return matter, reader.problems
@@ -164,6 +173,17 @@ class _Reader:
                 "odd-value", "`draft` is neither true nor false; the entry is hidden.", "Write true or false."
             )
         return True
+
+    def comments(self) -> Comments | None:
+        """Whether readers can comment; a word that says neither leaves it to the collection."""
+        value = self._values.get("comments")
+        word = str(value).strip().lower()
+        if value is None or word == "":
+            return None
+        if word in SAID_OF_COMMENTS:
+            return SAID_OF_COMMENTS[word]
+        self._odd("comments", "open, closed or hidden")
+        return None
 
     def moment(self, names: Iterable[str]) -> datetime | None:
         for name in names:

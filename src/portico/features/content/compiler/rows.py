@@ -109,6 +109,7 @@ def _write_entry(connection: sqlite3.Connection, compiled: Compiled, published: 
         "words": document.words,
         "minutes": compiled.minutes,
         "card": dump(card_fields(compiled)),
+        "comments": matter.comments,
     }
     columns = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)

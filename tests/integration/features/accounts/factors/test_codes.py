@@ -340,6 +340,30 @@ def test_who_has_lost_everything_is_helped_by_who_runs_the_site(holder: Holder, 
     assert operator.delete("/people/nobody-of-all/factors").status_code == 404
 
 
+def test_a_code_opens_the_studio_again_and_no_door_of_the_account(house: House, holder: Holder) -> None:
+    forget_steps(holder)
+    days_ago = clock.now() - timedelta(days=2)
+    with house.database.transaction() as session:
+        mine = LoginSession.account_id == holder.person.id
+        session.execute(update(LoginSession).where(mine).values(factor_at=days_ago, proved_at=days_ago))
+    code = holder.code()
+    assert holder.person.post("/me/proof/code", {"code": code}).status == 204
+    assert holder.person.post("/me/proof/code", {"code": code}).code == "wrong-code"
+    assert holder.person.post("/me/proof/code", {"code": holder.recovery_codes[0]}).status == 204
+    assert "recovery-code-used" in holder.events()
+    with house.database.reading() as session:
+        factor_at, proved_at = session.execute(
+            select(LoginSession.factor_at, LoginSession.proved_at).where(mine)
+        ).one()
+    assert (factor_at > days_ago, proved_at) == (True, days_ago)
+
+
+def test_codes_that_are_shown_are_tried_no_more_often_than_at_the_door(holder: Holder) -> None:
+    wrong = wrong_code(holder)
+    replies = [holder.person.post("/me/proof/code", {"code": wrong}) for _ in range(21)]
+    assert [reply.code for reply in replies] == ["wrong-code"] * 20 + ["too-many-attempts"]
+
+
 def test_changes_take_a_proof(holder: Holder) -> None:
     with time_machine.travel(clock.now() + timedelta(minutes=11)):
         holder.person.refresh()

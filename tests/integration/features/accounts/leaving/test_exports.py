@@ -71,6 +71,8 @@ def test_an_export_holds_what_is_kept_and_no_secret(town: Site, ada: Person) -> 
     pictures = [name for name in files if name.startswith("media/")]
     assert len(pictures) == len(list(town.storage.listed("accounts/"))) > 0
     assert all(files[name][8:12] == b"WEBP" for name in pictures)
+    for name in ("comments", "reactions", "saved", "reports", "ban", "notifications", "blocks"):
+        assert told[name], name
     everything = b"".join(files.values())
     for secret in (account.password_hash or "", token, ada.access()):
         assert secret
@@ -79,10 +81,13 @@ def test_an_export_holds_what_is_kept_and_no_secret(town: Site, ada: Person) -> 
 
 def test_every_table_of_accounts_is_exported_or_passing() -> None:
     """What is not taken along is forgotten within the hour, or is about the file itself."""
-    passing = {"verification", "ceremony", "oauth_state", "oauth_exchange"}
+    passing = {"verification", "ceremony", "oauth_state", "oauth_exchange", "saved_feed"}
     of_accounts = {table.__tablename__ for table, _ in own_data.LISTS.values()}
     of_profiles = {"profile", "upload"}
-    assert {table.name for table in personal_tables()} == of_accounts | of_profiles | passing
+    of_discussion = {"comment", "reaction", "subject_reaction", "saved", "report", "ban"}
+    of_notifications = {"notification", "notification_choice"}
+    exported = of_accounts | of_profiles | of_discussion | of_notifications
+    assert {table.name for table in personal_tables()} == exported | passing
 
 
 def test_nobody_else_gets_the_file(town: Site, ada: Person) -> None:

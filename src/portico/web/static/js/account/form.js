@@ -52,16 +52,23 @@ function complete(form) {
   say(form, "");
   const fields = /** @type {Field[]} */ ([...form.elements].filter((field) => "validity" in field));
   for (const field of fields) clear(field);
-  const wrong = fields.filter((field) => !field.hidden && !field.validity.valid);
-  for (const field of wrong) mark(field, words(field));
+  const wrong = fields.filter(isWrong);
   wrong[0]?.focus();
   return wrong.length === 0;
 }
 
-/** @param {Field} field */
-function words({ validity, title, type, validationMessage }) {
+/** Say at a field what is wrong with it, if anything is. @param {Field} field */
+export function isWrong(field) {
+  const wrong = !field.hidden && field.validity?.valid === false;
+  if (wrong) mark(field, words(/** @type {HTMLInputElement} */ (field)));
+  return wrong;
+}
+
+/** @param {HTMLInputElement} field */
+function words({ validity, title, type, validationMessage, minLength }) {
   if (validity.valueMissing) return "This is needed.";
   if (validity.typeMismatch && type === "email") return "Write a whole address, such as ada@example.org.";
+  if (validity.tooShort) return `Give ${minLength} or more characters.`;
   return validity.patternMismatch ? title : validationMessage;
 }
 

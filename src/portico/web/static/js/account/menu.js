@@ -1,4 +1,4 @@
-// The menu of somebody who is signed in: their page, their settings, the way out.
+// The menu of somebody who is signed in: their page, their settings, what they keep, the way out.
 
 import { auth } from "portico/api/auth";
 import { announce } from "portico/say";
@@ -8,12 +8,14 @@ import { client, root } from "portico/state/shared";
 
 const menu = /** @type {HTMLElement} */ (document.querySelector("#account-menu"));
 const page = /** @type {HTMLAnchorElement} */ (menu.querySelector("[data-page]"));
+const keeper = /** @type {HTMLElement} */ (menu.querySelector("[data-keeper]"));
 
 function show() {
   const { member } = session;
   if (!member) return menu.hidePopover();
   page.href = `${root}/@${member.username}`;
   page.textContent = member.name || member.username;
+  keeper.hidden = member.role === "member";
 }
 
 async function leave() {

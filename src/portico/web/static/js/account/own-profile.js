@@ -32,6 +32,8 @@ class OwnProfile extends HTMLElement {
     }
     /** @type {HTMLElement} */ (this.querySelector("[data-open-settings]")).onclick = () => this.openSettings();
     await greet();
+    const { showLists } = await import("portico/account/own-lists");
+    await showLists(this);
   }
 
   /** @param {Me} known */

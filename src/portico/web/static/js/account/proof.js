@@ -1,61 +1,37 @@
-// Changes that let others in ask once more who it is; the call that was refused is then made again.
+// What asks who it is once more, before a dangerous change or after a while; the call that was refused is made again.
 
-import { proofs } from "portico/api/proofs";
-import { onSubmit, say } from "portico/account/form";
-import { canUsePasskeys, chosen } from "portico/account/passkeys";
-import { client } from "portico/state/shared";
+import { ask } from "portico/account/proof-dialog";
 
-const mine = proofs(client);
+/** @import { Need } from "./proof-dialog.js" */
+
+export { askIn } from "portico/account/proof-dialog";
+
 const LASTS = 9 * 60_000;
+/** @type {Record<string, Need>} what is to be shown, by the code of the problem that asks for it */
+const NEEDS = { "proof-needed": "proof", "second-factor-needed": "factor" };
 
 /** What a visitor is told who does not want to prove anything. */
 export class NotProven extends Error {}
 
-/** @type {{dialog: HTMLDialogElement, ways: () => {password: boolean, passkey: boolean}} | undefined} */
-let asking;
-/** @type {(proven: boolean) => void} */
-let settle = () => {};
 let latest = 0;
 
 /**
- * Use a dialog to ask with.
- * @param {HTMLDialogElement} dialog
- * @param {() => {password: boolean, passkey: boolean}} ways by which this visitor can prove themselves
- */
-export function askIn(dialog, ways) {
-  asking = { dialog, ways };
-  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
-  onSubmit(form, async ({ password }) => {
-    await mine.byPassword({ password });
-    settle(true);
-  });
-  dialog.querySelector("[data-passkey]")?.addEventListener("click", async () => {
-    try {
-      const { options, ticket } = await mine.passkeyOptions();
-      await mine.byPasskey({ ticket, credential: await chosen(options) });
-      settle(true);
-    } catch (problem) {
-      say(form, /** @type {Error} */ (problem).message);
-    }
-  });
-  dialog.querySelector("[data-cancel]")?.addEventListener("click", () => settle(false));
-  dialog.addEventListener("close", () => settle(false));
-}
-
-/**
- * The answer to a call that may first ask for a proof.
+ * The answer to a call that may first ask for a proof, for a second factor, or for one after the other.
  * @template T
  * @param {() => Promise<T>} call
  * @returns {Promise<T>}
  * @throws {NotProven}
  */
 export async function proven(call) {
-  try {
-    return await call();
-  } catch (problem) {
-    if (/** @type {{code?: string}} */ (problem).code !== "proof-needed") throw problem;
+  for (const _ of Object.keys(NEEDS)) {
+    try {
+      return await call();
+    } catch (problem) {
+      const need = NEEDS[/** @type {{code?: string}} */ (problem).code ?? ""];
+      if (!need) throw problem;
+      await insist(need);
+    }
   }
-  if (!(await ask())) throw new NotProven("Nothing was changed.");
   return call();
 }
 
@@ -67,23 +43,16 @@ export async function proven(call) {
 export async function provenFirst(until) {
   const now = Date.now();
   if (Date.parse(until ?? "") > now || latest + LASTS > now) return;
-  if (!(await ask())) throw new NotProven("Nothing was changed.");
+  await insist("proof");
 }
 
-async function ask() {
-  if (!asking) return false;
-  const { dialog, ways } = asking;
-  const { password, passkey } = ways();
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-by-password]"))) part.hidden = !password;
-  const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
-  input.value = "";
-  input.disabled = !password;
-  /** @type {HTMLElement} */ (dialog.querySelector("[data-passkey]")).hidden = !(passkey && canUsePasskeys());
-  const { promise, resolve } = Promise.withResolvers();
-  settle = resolve;
-  dialog.showModal();
-  const answer = await promise;
-  dialog.close();
-  if (answer) latest = Date.now();
-  return answer;
+/** Have the second factor shown. @throws {NotProven} */
+export const factored = () => insist("factor");
+
+/** @param {Need} need */
+async function insist(need) {
+  const shown = await ask(need);
+  if (!shown) throw new NotProven("Nothing was changed.");
+  // A code alone opens the rooms of the studio, and no door of the account.
+  if (shown !== "code") latest = Date.now();
 }

@@ -65,7 +65,7 @@ export function day(moment) {
 
 /** @param {string | null} moment */
 export function last(moment) {
-  return moment ? `last used ${MOMENT.format(new Date(moment))}` : "never used yet";
+  return moment ? `last used ${exactly(moment)}` : "never used yet";
 }
 
 /** @param {string} moment */

@@ -5,6 +5,7 @@ import "portico/account/settings/devices";
 import "portico/account/settings/email";
 import "portico/account/settings/identities";
 import "portico/account/settings/leaving";
+import "portico/account/settings/notifications";
 import "portico/account/settings/passkeys";
 import "portico/account/settings/password";
 import "portico/account/settings/privacy";
@@ -18,7 +19,7 @@ import { session } from "portico/state/session";
 /** @import { Me } from "../api/schema.d.ts" */
 /** @import { Setting } from "./settings/setting.js" */
 
-const SECTIONS = "profile-setting, email-setting, password-setting, passkey-setting, totp-setting, identity-setting, session-setting, token-setting, privacy-setting, leave-setting";
+const SECTIONS = "profile-setting, email-setting, password-setting, passkey-setting, totp-setting, identity-setting, session-setting, token-setting, notification-setting, privacy-setting, leave-setting";
 
 export class AccountSettings extends HTMLElement {
   /** @type {Me | undefined} */
@@ -28,7 +29,7 @@ export class AccountSettings extends HTMLElement {
 
   connectedCallback() {
     const dialog = /** @type {HTMLDialogElement} */ (this.querySelector("[data-proof]"));
-    askIn(dialog, () => ({ password: Boolean(this.known?.has_password), passkey: (this.known?.factors.passkeys ?? 0) > 0 }));
+    askIn(dialog, () => this.known);
     this.addEventListener("account-changed", () => {
       cache.invalidate("me");
       this.load();

@@ -7,7 +7,7 @@ import { Renewal } from "portico/api/renewal";
 /** @import { Operations } from "./schema.d.ts" */
 /** @import { Tokens, TokenStore } from "./tokens.js" */
 /** @typedef {keyof Operations} Operation such as `GET /api/v1/site` */
-/** @typedef {{signal?: AbortSignal, timeout?: number, key?: string, renew?: boolean, fresh?: boolean}} Options */
+/** @typedef {{signal?: AbortSignal, timeout?: number, key?: string, renew?: boolean, fresh?: boolean, keepalive?: boolean}} Options */
 /** @template {Operation} O @typedef {Omit<Operations[O], "answer"> & Options} Asked */
 /** @template {Operation} O @typedef {{} extends Asked<O> ? [asked?: Asked<O>] : [asked: Asked<O>]} Asking */
 /** @template {Operation} O @typedef {Operations[O] extends {query?: infer Q} ? Q : never} Query */
@@ -51,7 +51,7 @@ export class Client {
   }
 
   /** @param {string} operation @param {Plain} asked */
-  #once(operation, { path = {}, query = {}, body, signal, timeout = this.#settings.timeout, key, fresh }) {
+  #once(operation, { path = {}, query = {}, body, signal, timeout = this.#settings.timeout, key, fresh, keepalive }) {
     const { base, tokens, credentials } = this.#settings;
     const [method, template] = operation.split(" ");
     const headers = new Headers({ accept: "application/json" });
@@ -60,7 +60,7 @@ export class Client {
     if (key) headers.set("idempotency-key", key);
     if (body !== undefined) headers.set("content-type", "application/json");
     const cache = /** @type {RequestCache} */ (fresh ? "no-cache" : "default");
-    const request = { method, headers, body: JSON.stringify(body), credentials, signal, cache };
+    const request = { method, headers, body: JSON.stringify(body), credentials, signal, cache, keepalive };
     return exchange(base + address(template, path, query), request, timeout);
   }
 

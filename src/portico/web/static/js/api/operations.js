@@ -77,4 +77,10 @@ export const operations = (client) => ({
 
   /** @param {Body<"POST /api/v1/ops/invitations">} body */
   invite: (body) => client.send("POST /api/v1/ops/invitations", { body }),
+
+  /** @param {Query<"GET /api/v1/ops/comments">} [query] @param {Options} [options] */
+  comments: (query, options) => client.send("GET /api/v1/ops/comments", { query, ...options }),
+
+  /** @param {Body<"POST /api/v1/ops/comments/imports">} body */
+  importComments: (body) => client.send("POST /api/v1/ops/comments/imports", { body }),
 });

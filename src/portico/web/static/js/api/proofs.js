@@ -7,6 +7,9 @@ export const proofs = (client) => ({
   /** @param {Body<"POST /api/v1/me/proof">} body */
   byPassword: (body) => client.send("POST /api/v1/me/proof", { body }),
 
+  /** @param {Body<"POST /api/v1/me/proof/code">} body */
+  byCode: (body) => client.send("POST /api/v1/me/proof/code", { body }),
+
   passkeyOptions: () => client.send("POST /api/v1/me/proof/passkey/options"),
 
   /** @param {Body<"POST /api/v1/me/proof/passkey">} body */

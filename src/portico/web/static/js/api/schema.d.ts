@@ -7,6 +7,44 @@ export interface AccountSummary {
   role: "owner" | "moderator" | "member";
 }
 
+/** Something that was done to look after the site. */
+export interface ActView {
+  id: number;
+  /** `approve`, `hide`, `spam`, `delete`, `hold`, `undo`, `ban`, `unban` or `rules`. */
+  act: string;
+  /** Who did it, as they are called now; none for the rules of the site, and for somebody who is gone. */
+  actor: string | null;
+  /** Whether the rules of the site did it. */
+  by_rule: boolean;
+  comment_id: number | null;
+  /** Whom it was about, as they are called now. */
+  username: string | null;
+  /** The state that the comment was in. */
+  before: "shown" | "held" | "hidden" | "spam" | "deleted" | null;
+  undoes: number | null;
+  undone: boolean;
+  at: string;
+}
+
+/** Who caused something. */
+export interface Actor {
+  username: string;
+  name: string;
+  avatar: Picture | null;
+}
+
+/** An answer to a letter. */
+export interface AnswerCreate {
+  text: string;
+}
+
+/** What was answered. */
+export interface AnswerView {
+  id: number;
+  text: string;
+  created_at: string;
+}
+
 /** A code that shows that the app is set up. */
 export interface AppConfirm {
   code: string;
@@ -20,6 +58,26 @@ export interface AppEnrolment {
   uri: string;
   /** The same for apps that read a picture. */
   qr_svg: string;
+}
+
+/** Why somebody may no longer take part. */
+export interface BanCreate {
+  /** For those who look after the site. */
+  reason?: string;
+}
+
+/** Somebody who may read but not take part. */
+export interface BanView {
+  account_id: number;
+  username: string;
+  reason: string;
+  created_at: string;
+}
+
+/** Somebody of whom you want nothing. */
+export interface BlockedPerson {
+  id: number;
+  person: Actor;
 }
 
 /** An entry as lists show it. */
@@ -44,6 +102,12 @@ export interface Card {
   facts: Record<string, unknown>;
 }
 
+/** How to hear of things; what is left out stays as it is. */
+export interface ChoicesUpdate {
+  mail?: MailChange | null;
+  timezone?: string | null;
+}
+
 /** The code that came by mail. */
 export interface CodeConfirm {
   /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
@@ -57,6 +121,12 @@ export interface CodeConfirm {
 /** Where to send a code. */
 export interface CodeCreate {
   email: string;
+}
+
+/** A code that somebody who is signed in shows as a second factor. */
+export interface CodeProof {
+  /** Six digits of the app, or one of the recovery codes. */
+  code: string;
 }
 
 /** A folder of entries. */
@@ -76,6 +146,65 @@ export interface CollectionList {
   items: Collection[];
 }
 
+/** Who said something, as far as that can still be told. */
+export interface CommentAuthor {
+  kind: "member" | "guest" | "deactivated" | "deleted";
+  /** Of a guest the name that was imported; of who is gone, words such as `Deleted user`. */
+  name: string;
+  username: string | null;
+  /** The path of their page; none for guests and who is gone. */
+  url: string | null;
+  avatar: Picture | null;
+  role: string | null;
+}
+
+/** A new comment. */
+export interface CommentCreate {
+  /** Markdown: emphasis, code, lists, quotes, links, and mentions such as `@ada`. */
+  text: string;
+  /** The comment that it answers; none to begin a thread. */
+  parent_id?: number | null;
+}
+
+/** What a comment said before it was edited. */
+export interface CommentEditView {
+  /** Markdown. */
+  source: string;
+  replaced_at: string;
+}
+
+/** What a comment is to say from now on. */
+export interface CommentUpdate {
+  text: string;
+}
+
+/** A comment, as whoever asks may see it. */
+export interface CommentView {
+  id: number;
+  parent_id: number | null;
+  /** The comment at the top of its thread; none for that one itself. */
+  root_id: number | null;
+  /** 0 at the top; it may be any number, and pages stop to indent at 6. */
+  depth: number;
+  /** Others than `shown` come to everybody only where they stand for their replies, without words or author; its author and keepers of the site are shown what was said. */
+  state: "shown" | "held" | "hidden" | "spam" | "deleted";
+  author: CommentAuthor | null;
+  /** Sanitised. Empty where there is nothing to be seen any more. */
+  html: string;
+  /** The Markdown, for its author alone. */
+  source: string | null;
+  created_at: string;
+  /** When it was last changed, if that was more than 15 minutes after it was written. */
+  edited_at: string | null;
+  /** How many direct replies everybody can see. */
+  replies: number;
+  reactions: ReactionCount[];
+  /** Whether whoever asks wrote it. */
+  own: boolean;
+  /** Where it is on the site: `/blog/hello#comment-12`. */
+  path: string;
+}
+
 /** A request as it arrived, after the proxies. */
 export interface Connection {
   /** The address of the site as the request named it, with the scheme and path that proxies told. */
@@ -84,12 +213,34 @@ export interface Connection {
   address: string;
 }
 
+/** What a form needs before it can be sent. */
+export interface ContactForm {
+  topics: string[];
+  /** The key to ask Turnstile with, where letters are checked by it. */
+  site_key: string | null;
+  /** To be sent with the letter, three seconds from now at the earliest; good once, for a day. */
+  stamp: string | null;
+}
+
+/** What the last sync had to report. */
+export interface ContentProblems {
+  /** The first of them, by file and line. */
+  items: Problem[];
+  total: number;
+}
+
 /** The part of a picture to keep, as fractions of its width and height as it is shown. */
 export interface Crop {
   x: number;
   y: number;
   width: number;
   height: number;
+}
+
+/** How many pages were shown on a day. */
+export interface DayViews {
+  day: string;
+  views: number;
 }
 
 /** A closed account. */
@@ -102,6 +253,21 @@ export interface Deactivation {
 export interface DeactivationCreate {
   /** Whether what one wrote under other texts stays, without one's name. */
   keep_comments: boolean;
+}
+
+/** What was said under something, and the signs under it itself. */
+export interface DiscussionView {
+  collection: string;
+  /** The present ones, also where former ones were asked for. */
+  slug: string;
+  title: string;
+  path: string;
+  state: "open" | "closed";
+  /** How many comments are shown, replies included. */
+  count: number;
+  reactions: ReactionCount[];
+  threads: Thread[];
+  next_cursor: string | null;
 }
 
 /** The code that came to the new address. */
@@ -179,6 +345,21 @@ export interface ExportAnswer {
 /** One's exports that are kept, the newest first. */
 export interface ExportList {
   items: ExportAnswer[];
+}
+
+/** A comment as it can be imported again. */
+export interface ExportedComment {
+  id: number;
+  origin: string;
+  parent: string | null;
+  page: string;
+  title: string;
+  name: string;
+  /** Markdown. */
+  text: string;
+  state: "shown" | "held" | "hidden" | "spam" | "deleted";
+  created_at: string;
+  edited_at: string | null;
 }
 
 /** A code for a sign-in that waits for a second factor. */
@@ -277,6 +458,39 @@ export interface IdentityList {
   items: IdentityAnswer[];
 }
 
+/** Comments to take in. */
+export interface ImportCreate {
+  comments: ImportedComment[];
+  /** Whether to keep also what stood under addresses that the site does not have. */
+  keep_unknown?: boolean;
+}
+
+/** What became of comments from elsewhere. */
+export interface ImportResult {
+  added: number;
+  /** How many were here before. */
+  known: number;
+  /** Where those stood that were left out. */
+  unknown: UnknownPage[];
+}
+
+/** A comment from elsewhere. */
+export interface ImportedComment {
+  /** What it is known by for good; what is here already is passed over. */
+  origin: string;
+  /** The origin of what it answers, which comes before it. */
+  parent?: string | null;
+  /** The path of what it stands under, which may be a former one. */
+  page: string;
+  title?: string;
+  name: string;
+  /** Markdown. */
+  text: string;
+  state?: "shown" | "held" | "hidden" | "spam" | "deleted";
+  created_at: string;
+  edited_at?: string | null;
+}
+
 /** Leave for one person to register. */
 export interface InvitationCreate {
   /** The only address that it is good for, where it is sent; without one it is good for any. */
@@ -304,6 +518,59 @@ export interface JobAnswer {
   parked_at: string | null;
 }
 
+/** What becomes of a letter. */
+export interface LetterChange {
+  state: "new" | "read" | "answered" | "spam";
+}
+
+/** A letter to the owner. */
+export interface LetterCreate {
+  /** One of the topics of the form. */
+  topic: string;
+  name: string;
+  /** Where the answer goes. */
+  email: string;
+  /** Plain text; lines end with a line feed. */
+  text: string;
+  /** Left empty by people, who do not see it. What is filled in goes to the spam. */
+  website?: string;
+  /** What the form gave, where it gives one. */
+  stamp?: string | null;
+  /** What Turnstile gave, where the form names a key of it. */
+  token?: string | null;
+}
+
+/** A letter in the list of them. */
+export interface LetterEntry {
+  id: number;
+  topic: string;
+  name: string;
+  email: string;
+  /** How it begins. */
+  excerpt: string;
+  state: "new" | "read" | "answered" | "spam";
+  created_at: string;
+}
+
+/** The letter is with the owner. */
+export interface LetterTaken {
+  taken_at: string;
+}
+
+/** A whole letter, with what was answered. */
+export interface LetterView {
+  id: number;
+  topic: string;
+  name: string;
+  email: string;
+  text: string;
+  state: "new" | "read" | "answered" | "spam";
+  /** What told that a person wrote it: Turnstile, the stamp of the form, or its trap alone. */
+  checked: "turnstile" | "stamp" | "trap";
+  created_at: string;
+  answers: AnswerView[];
+}
+
 /** A labelled address: navigation, social profiles, buttons. */
 export interface Link {
   label: string;
@@ -323,6 +590,19 @@ export interface LinkUpdate {
   label: string;
   /** An address that begins with `https://`. */
   url: string;
+}
+
+/** How the site is, and what it takes up. */
+export interface Machine {
+  health: Health;
+  /** Of the database: `sqlite` or `postgresql`. */
+  engine: string;
+  database_bytes: number;
+  /** Of the disk that holds the var folder. */
+  disk_free_bytes: number;
+  disk_bytes: number;
+  /** When `portico backup` last wrote an archive; none where it never did on this machine. */
+  backed_up_at: string | null;
 }
 
 /** A passkey that a browser has made: base64url without padding wherever bytes are meant. */
@@ -362,6 +642,26 @@ export interface MailAnswer {
   error: string | null;
 }
 
+/** When each is to be mailed; what is left out stays as it is. */
+export interface MailChange {
+  reply?: "immediate" | "daily" | "none" | null;
+  mention?: "immediate" | "daily" | "none" | null;
+  reaction?: "immediate" | "daily" | "none" | null;
+  comment?: "immediate" | "daily" | "none" | null;
+  held?: "immediate" | "daily" | "none" | null;
+  report?: "immediate" | "daily" | "none" | null;
+}
+
+/** When each is mailed. */
+export interface MailChoices {
+  reply: "immediate" | "daily" | "none";
+  mention: "immediate" | "daily" | "none";
+  reaction: "immediate" | "daily" | "none";
+  comment: "immediate" | "daily" | "none";
+  held: "immediate" | "daily" | "none";
+  report: "immediate" | "daily" | "none";
+}
+
 /** What the pages of the site are made of, for whoever wants to fetch it early. */
 export interface Manifest {
   /** The fonts that every page is set in. */
@@ -390,11 +690,56 @@ export interface Me {
   created_at: string;
 }
 
+/** A comment as those see it who look after the site. */
+export interface ModerationEntry {
+  comment: CommentView;
+  /** Why it waits: `first-comment`, `held-word`, `links`, `reports`, or `undone` after an act was. */
+  held_for: string | null;
+  /** Of what it stands under. */
+  title: string;
+  /** The beginning of the comment that it answers, as plain text. */
+  answers: string;
+  /** Whether its author is. */
+  banned: boolean;
+  /** How many other comments came from the same network within 30 days. */
+  from_network: number;
+  /** Those that nobody decided on; 20 at most. */
+  reports: ReportView[];
+  /** The number of the last act on it, to undo it by. */
+  last_act: number | null;
+}
+
 /** An account that was made, and the link with which its holder chooses a password. */
 export interface NewPerson {
   person: PersonAnswer;
   link: string;
   expires_at: string;
+}
+
+/** How you hear of things. */
+export interface NotificationChoices {
+  mail: MailChoices;
+  /** Where your day begins, as the IANA database names it; none while you have not said, which is UTC. */
+  timezone: string | null;
+}
+
+/** Something that happened and concerns you. */
+export interface NotificationView {
+  id: number;
+  /** `comment`, `held` and `report` are for those who look after the site. */
+  kind: "reply" | "mention" | "reaction" | "comment" | "held" | "report";
+  /** The last who did it; none for whoever has no account. */
+  actor: Actor | null;
+  /** How many did the same before. */
+  others: number;
+  /** Where on the site it leads. */
+  path: string;
+  /** Of the page that it happened on. */
+  title: string;
+  /** How what was written begins. */
+  excerpt: string;
+  created_at: string;
+  read: boolean;
 }
 
 /** The person whose site this is. */
@@ -407,9 +752,43 @@ export interface Owner {
   avatar: Picture | null;
 }
 
+/** How often a page was shown. */
+export interface PageViews {
+  path: string;
+  views: number;
+}
+
+/** A bounded part of a list. */
+export interface ActViewPage {
+  items: ActView[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface BanViewPage {
+  items: BanView[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface BlockedPersonPage {
+  items: BlockedPerson[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
 /** A bounded part of a list. */
 export interface CardPage {
   items: Card[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface CommentViewPage {
+  items: CommentView[];
   /** Give it as `cursor` to get the items that follow; none on the last page. */
   next_cursor: string | null;
 }
@@ -422,8 +801,29 @@ export interface EventAnswerPage {
 }
 
 /** A bounded part of a list. */
+export interface ExportedCommentPage {
+  items: ExportedComment[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
 export interface JobAnswerPage {
   items: JobAnswer[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface LetterEntryPage {
+  items: LetterEntry[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface LetterViewPage {
+  items: LetterView[];
   /** Give it as `cursor` to get the items that follow; none on the last page. */
   next_cursor: string | null;
 }
@@ -436,8 +836,29 @@ export interface MailAnswerPage {
 }
 
 /** A bounded part of a list. */
+export interface ModerationEntryPage {
+  items: ModerationEntry[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface NotificationViewPage {
+  items: NotificationView[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
 export interface PersonAnswerPage {
   items: PersonAnswer[];
+  /** Give it as `cursor` to get the items that follow; none on the last page. */
+  next_cursor: string | null;
+}
+
+/** A bounded part of a list. */
+export interface SavedItemPage {
+  items: SavedItem[];
   /** Give it as `cursor` to get the items that follow; none on the last page. */
   next_cursor: string | null;
 }
@@ -582,6 +1003,22 @@ export interface PictureSource {
   srcset: string;
 }
 
+/** Something wrong with the content, said so that its author can mend it. */
+export interface Problem {
+  /** The file, relative to the site folder. */
+  path: string;
+  /** The line in the file, counted from 1; none where the whole file is meant. */
+  line: number | null;
+  /** A stable name of the kind of problem, such as `unknown-component`. */
+  code: string;
+  /** What is wrong, in a sentence. */
+  message: string;
+  /** What to do about it. */
+  hint: string;
+  /** An error keeps the file (or its newest version) off the site; a warning does not. */
+  severity: "error" | "warning";
+}
+
 /** A failure, as RFC 9457 has it. */
 export interface ProblemDocument {
   /** A URI that names the kind of problem. */
@@ -654,6 +1091,19 @@ export interface ProviderAnswer {
   label: string;
 }
 
+/** How many people gave one kind of sign. */
+export interface ReactionCount {
+  kind: "thumbs-up" | "heart" | "party" | "thinking" | "eyes";
+  count: number;
+  /** Whether whoever asks is one of them. */
+  mine: boolean;
+}
+
+/** The signs under something, after one was given or taken back. */
+export interface Reactions {
+  reactions: ReactionCount[];
+}
+
 /** The code for signing in that came by mail. */
 export interface ReactivationByCode {
   /** `cookie` for pages of this site; `body` for clients elsewhere, which keep the tokens themselves. */
@@ -668,6 +1118,12 @@ export interface ReactivationCreate {
   /** The address or the username. */
   login: string;
   password: string;
+}
+
+/** How far somebody has read. */
+export interface ReadMark {
+  /** The latest notification that they saw. */
+  up_to: number;
 }
 
 /** What somebody did of one kind: how often, and the last of it. */
@@ -721,6 +1177,21 @@ export interface Report {
   parts: Part[];
 }
 
+/** Why a comment should not stand. */
+export interface ReportCreate {
+  reason: "spam" | "abuse" | "off-topic" | "other";
+  note?: string;
+}
+
+/** A reader's word that a comment should not stand. */
+export interface ReportView {
+  reason: string;
+  note: string;
+  /** Who told; none for somebody who is gone. */
+  username: string | null;
+  created_at: string;
+}
+
 /** A picture or film that a page shows. */
 export interface RouteAsset {
   /** The path of the page. */
@@ -747,6 +1218,47 @@ export interface RouteGroup {
   /** The path of the page, or with `/*` at its end that of all pages below it. */
   path: string;
   assets: RouteAsset[];
+}
+
+/** What is held back until a keeper of the site has looked. */
+export interface Rules {
+  /** Whether that goes for everything by people of whom no comment is shown yet. */
+  hold_first: boolean;
+  /** Words and phrases; found as whole words, whatever their case, accents and letters that look alike. */
+  words: string[];
+  /** How many links a comment may have without being held back. */
+  most_links: number;
+}
+
+/** What is held back until somebody has looked. */
+export interface RulesUpdate {
+  /** Whether that goes for everything by people of whom no comment is shown yet. */
+  hold_first: boolean;
+  /** Words and phrases; found as whole words, whatever their case, accents and letters that look alike. */
+  words: string[];
+  /** How many links a comment may have without being held back. */
+  most_links: number;
+}
+
+/** The private feed of what somebody saved. */
+export interface SavedFeedLink {
+  /** Whoever has it can read the list; making a new one ends it. */
+  url: string;
+}
+
+/** Something that whoever asks has saved. */
+export interface SavedItem {
+  collection: string;
+  slug: string;
+  title: string;
+  /** None where it is no longer published. */
+  path: string | null;
+  saved_at: string;
+}
+
+/** Whether whoever asks has saved something. */
+export interface SavedStatus {
+  saved: boolean;
 }
 
 /** The most relevant results of a search. */
@@ -832,6 +1344,18 @@ export interface SiteAnswer {
   version: string;
 }
 
+/** How many pages were shown to visitors that another site led here. */
+export interface SiteViews {
+  /** Its host. */
+  site: string;
+  views: number;
+}
+
+/** What waits for whoever asks. */
+export interface Summary {
+  waiting: WaitingAnswer[];
+}
+
 /** A tag and the number of published entries that carry it. */
 export interface Tag {
   slug: string;
@@ -849,6 +1373,15 @@ export interface TagList {
 export interface TestMailCreate {
   /** The address to send it to. */
   recipient: string;
+}
+
+/** A comment at the top with the first of what was said below it. */
+export interface Thread {
+  comment: CommentView;
+  /** In the order in which they came, each after what it answers; `parent_id` makes a tree of them. */
+  replies: CommentView[];
+  /** Give it as `cursor` to `GET /api/v1/comments/{id}/replies` to get the replies that follow. */
+  more: string | null;
 }
 
 /** A sign-in that waits for a second factor. */
@@ -883,9 +1416,38 @@ export interface TokenList {
   items: TokenAnswer[];
 }
 
+/** How much the site is read. No visitor is told from another, so there is nothing to say of countries. */
+export interface TrafficAnswer {
+  first: string;
+  last: string;
+  /** On all of these days together. */
+  views: number;
+  /** On as many days before them. */
+  views_before: number;
+  /** Every day, the first of them first. */
+  by_day: DayViews[];
+  /** The twenty that were shown most. */
+  pages: PageViews[];
+  /** The twenty that led here most. */
+  sites: SiteViews[];
+}
+
 /** The token of the link that went to the old address. */
 export interface UndoToken {
   token: string;
+}
+
+/** An address that the site does not have. */
+export interface UnknownPage {
+  page: string;
+  /** How many stood under it. */
+  comments: number;
+}
+
+/** How much is new. */
+export interface Unread {
+  /** At most 100: nobody counts further. */
+  unread: number;
 }
 
 /** The bytes are there. */
@@ -963,6 +1525,14 @@ export interface VisitCreate {
   popup?: boolean;
   /** Where joining takes one. */
   invitation?: string | null;
+}
+
+/** How much of something waits. */
+export interface WaitingAnswer {
+  label: string;
+  /** Of the page where it is dealt with. */
+  path: string;
+  count: number;
 }
 
 /** How one can join and come in. */
@@ -1111,6 +1681,90 @@ export interface Operations {
     body: WelcomeCreate;
     answer: SignIn;
   };
+  /** Take your comment back. Replies to it stay, below a place that says nothing any more. */
+  "DELETE /api/v1/comments/{number}": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** The thread that holds a comment: the one at its top, then the nearest that lead down to it. */
+  "GET /api/v1/comments/{number}": {
+    path: { number: number };
+    answer: Thread;
+  };
+  /** Have your comment say something else; after 15 minutes it is marked as edited. It may be held anew. */
+  "PATCH /api/v1/comments/{number}": {
+    path: { number: number };
+    body: CommentUpdate;
+    answer: CommentView;
+  };
+  /** What a comment said before, the latest first: for its author, and keepers of the site. */
+  "GET /api/v1/comments/{number}/edits": {
+    path: { number: number };
+    answer: CommentEditView[];
+  };
+  /** Take a sign back; where there is none nothing changes. */
+  "DELETE /api/v1/comments/{number}/reactions/{kind}": {
+    path: { number: number; kind: string };
+    answer: Reactions;
+  };
+  /** Give a comment a sign; giving it twice changes nothing. */
+  "PUT /api/v1/comments/{number}/reactions/{kind}": {
+    path: { number: number; kind: string };
+    answer: Reactions;
+  };
+  /** All replies below a comment at the top, in the order in which they came: each after what it answers. */
+  "GET /api/v1/comments/{number}/replies": {
+    path: { number: number };
+    query?: { limit?: number; cursor?: string | null };
+    answer: CommentViewPage;
+  };
+  /** Tell those who look after the site that a comment should not stand; twice is as once. */
+  "POST /api/v1/comments/{number}/reports": {
+    path: { number: number };
+    body: ReportCreate;
+    answer: undefined;
+  };
+  /** Write to the owner. Once it is taken the letter is kept, whatever becomes of the mail about it. */
+  "POST /api/v1/contact": {
+    body: LetterCreate;
+    answer: LetterTaken;
+  };
+  /** What a form needs before it can be sent. */
+  "GET /api/v1/contact/form": {
+    answer: ContactForm;
+  };
+  /** Letters to the owner, the newest first. */
+  "GET /api/v1/contact/messages": {
+    query?: { limit?: number; cursor?: string | null; state?: "new" | "read" | "answered" | "spam" | null; q?: string | null };
+    answer: LetterEntryPage;
+  };
+  /** Everything that the inbox holds, spam and answers included, the oldest first. */
+  "GET /api/v1/contact/messages/export": {
+    query?: { limit?: number; cursor?: string | null };
+    answer: LetterViewPage;
+  };
+  /** Forget a letter and what was answered. */
+  "DELETE /api/v1/contact/messages/{number}": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** One letter with its answers. Reading it here does not mark it as read. */
+  "GET /api/v1/contact/messages/{number}": {
+    path: { number: number };
+    answer: LetterView;
+  };
+  /** Mark a letter as read, unread or answered, or as spam or none. */
+  "PATCH /api/v1/contact/messages/{number}": {
+    path: { number: number };
+    body: LetterChange;
+    answer: LetterView;
+  };
+  /** Answer a letter by mail. */
+  "POST /api/v1/contact/messages/{number}/answers": {
+    path: { number: number };
+    body: AnswerCreate;
+    answer: LetterView;
+  };
   /** Every collection, with its tags and years. */
   "GET /api/v1/content": {
     answer: CollectionList;
@@ -1125,6 +1779,18 @@ export interface Operations {
   "GET /api/v1/content/{collection}/{slug}": {
     path: { collection: string; slug: string };
     answer: Entry;
+  };
+  /** What readers say about something, a page of threads at a time, each with the first of its replies. */
+  "GET /api/v1/discussions/{collection}/{slug}": {
+    path: { collection: string; slug: string };
+    query?: { limit?: number; cursor?: string | null; sort?: "newest" | "oldest" | "most-reacted" };
+    answer: DiscussionView;
+  };
+  /** Say something about it, or answer what somebody said. */
+  "POST /api/v1/discussions/{collection}/{slug}": {
+    path: { collection: string; slug: string };
+    body: CommentCreate;
+    answer: CommentView;
   };
   /** Positions, engagements and courses of study, as the data file has them. */
   "GET /api/v1/experience": {
@@ -1144,6 +1810,21 @@ export interface Operations {
   };
   /** Show no banner any more; its files are removed. */
   "DELETE /api/v1/me/banner": {
+    answer: undefined;
+  };
+  /** Of whom you want nothing. */
+  "GET /api/v1/me/blocks": {
+    query?: { limit?: number; cursor?: string | null };
+    answer: BlockedPersonPage;
+  };
+  /** Hear of somebody again. */
+  "DELETE /api/v1/me/blocks/{username}": {
+    path: { username: string };
+    answer: undefined;
+  };
+  /** Hear nothing more of somebody, nor see what you were told of them; they are not told. */
+  "PUT /api/v1/me/blocks/{username}": {
+    path: { username: string };
     answer: undefined;
   };
   /** Close one's account: it is deleted for good after thirty days, and can be opened again until then. */
@@ -1188,6 +1869,39 @@ export interface Operations {
     path: { number: number };
     answer: undefined;
   };
+  /** When you are written to about what happened, and where your day begins. */
+  "GET /api/v1/me/notification-choices": {
+    answer: NotificationChoices;
+  };
+  /** Choose when you are written to; what is left out stays as it is. */
+  "PATCH /api/v1/me/notification-choices": {
+    body: ChoicesUpdate;
+    answer: NotificationChoices;
+  };
+  /** What happened that concerns you, the latest first. */
+  "GET /api/v1/me/notifications": {
+    query?: { limit?: number; cursor?: string | null; unread?: boolean };
+    answer: NotificationViewPage;
+  };
+  /** How much of it you have not read. */
+  "GET /api/v1/me/notifications/count": {
+    answer: Unread;
+  };
+  /** Mark everything as read up to the one that you saw last. */
+  "PUT /api/v1/me/notifications/read": {
+    body: ReadMark;
+    answer: undefined;
+  };
+  /** Remove one from the list. */
+  "DELETE /api/v1/me/notifications/{number}": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** Mark one as read. */
+  "PUT /api/v1/me/notifications/{number}/read": {
+    path: { number: number };
+    answer: undefined;
+  };
   /** One's passkeys, the newest first. */
   "GET /api/v1/me/passkeys": {
     answer: PasskeyList;
@@ -1221,6 +1935,11 @@ export interface Operations {
     body: Proof;
     answer: undefined;
   };
+  /** Show a second factor once more, by a code: the rooms of the studio are then open for twelve hours. */
+  "POST /api/v1/me/proof/code": {
+    body: CodeProof;
+    answer: undefined;
+  };
   /** Show once more who one is, by passkey; dangerous changes are then open for ten minutes. */
   "POST /api/v1/me/proof/passkey": {
     body: PasskeyAnswer;
@@ -1233,6 +1952,14 @@ export interface Operations {
   /** Make new recovery codes; the old ones are good no more. */
   "POST /api/v1/me/recovery-codes": {
     answer: RecoveryCodes;
+  };
+  /** Have no private feed any more. */
+  "DELETE /api/v1/me/saved-feed": {
+    answer: undefined;
+  };
+  /** Make a private feed of what you save, for a feed reader. The one before is good no more. */
+  "POST /api/v1/me/saved-feed": {
+    answer: SavedFeedLink;
   };
   /** Everywhere that one is signed in, the last used first. */
   "GET /api/v1/me/sessions": {
@@ -1269,6 +1996,76 @@ export interface Operations {
   "POST /api/v1/me/totp/confirm": {
     body: AppConfirm;
     answer: RecoveryCodes;
+  };
+  /** All that was ever done to look after the site, the latest first. */
+  "GET /api/v1/moderation/acts": {
+    query?: { limit?: number; cursor?: string | null };
+    answer: ActViewPage;
+  };
+  /** Bring a comment back to the state before an act, if that was the last thing that happened to it. */
+  "POST /api/v1/moderation/acts/{number}/undo": {
+    path: { number: number };
+    answer: ModerationEntry;
+  };
+  /** Who may read but no longer take part. */
+  "GET /api/v1/moderation/bans": {
+    query?: { limit?: number; cursor?: string | null };
+    answer: BanViewPage;
+  };
+  /** Let somebody take part again; what became spam by the ban alone waits again. */
+  "DELETE /api/v1/moderation/bans/{username}": {
+    path: { username: string };
+    answer: undefined;
+  };
+  /** Have somebody take no part any more; what waited of theirs becomes spam. */
+  "PUT /api/v1/moderation/bans/{username}": {
+    path: { username: string };
+    body: BanCreate;
+    answer: BanView;
+  };
+  /** Comments in a state, the latest first, with all that deciding about them takes. */
+  "GET /api/v1/moderation/comments": {
+    query?: { limit?: number; cursor?: string | null; state?: "held" | "reported" | "shown" | "hidden" | "spam"; q?: string | null };
+    answer: ModerationEntryPage;
+  };
+  /** Have everybody see a comment; whom it concerns hears of it now. */
+  "POST /api/v1/moderation/comments/{number}/approve": {
+    path: { number: number };
+    answer: ModerationEntry;
+  };
+  /** Delete what a comment says for good; its replies stay. */
+  "POST /api/v1/moderation/comments/{number}/delete": {
+    path: { number: number };
+    answer: undefined;
+  };
+  /** Have only its author and keepers of the site see a comment. */
+  "POST /api/v1/moderation/comments/{number}/hide": {
+    path: { number: number };
+    answer: ModerationEntry;
+  };
+  /** Hide a comment as an advertisement. */
+  "POST /api/v1/moderation/comments/{number}/spam": {
+    path: { number: number };
+    answer: ModerationEntry;
+  };
+  /** What is held back until somebody has looked. */
+  "GET /api/v1/moderation/rules": {
+    answer: Rules;
+  };
+  /** Hold back other things from now on; what is shown already stays. */
+  "PUT /api/v1/moderation/rules": {
+    body: RulesUpdate;
+    answer: Rules;
+  };
+  /** All comments, in whatever state, each after what it answers. */
+  "GET /api/v1/ops/comments": {
+    query?: { limit?: number; cursor?: string | null };
+    answer: ExportedCommentPage;
+  };
+  /** Take in comments from elsewhere, each once, with the names and moments that they had. */
+  "POST /api/v1/ops/comments/imports": {
+    body: ImportCreate;
+    answer: ImportResult;
   };
   /** This very request, as Portico sees it. */
   "GET /api/v1/ops/connection": {
@@ -1390,6 +2187,36 @@ export interface Operations {
     query?: { limit?: number; cursor?: string | null; tag?: string | null; year?: number | null };
     answer: CardPage;
   };
+  /** Take a sign back from an article; where there is none nothing changes. */
+  "DELETE /api/v1/reactions/{kind}/{collection}/{slug}": {
+    path: { kind: string; collection: string; slug: string };
+    answer: Reactions;
+  };
+  /** Give an article itself a sign; giving it twice changes nothing. */
+  "PUT /api/v1/reactions/{kind}/{collection}/{slug}": {
+    path: { kind: string; collection: string; slug: string };
+    answer: Reactions;
+  };
+  /** What you saved, the last first; what is no longer published has no path. */
+  "GET /api/v1/saved": {
+    query?: { limit?: number; cursor?: string | null; collection?: string | null };
+    answer: SavedItemPage;
+  };
+  /** Save it no more, be it published still or not; where it was not saved nothing changes. */
+  "DELETE /api/v1/saved/{collection}/{slug}": {
+    path: { collection: string; slug: string };
+    answer: SavedStatus;
+  };
+  /** Whether you saved it. */
+  "GET /api/v1/saved/{collection}/{slug}": {
+    path: { collection: string; slug: string };
+    answer: SavedStatus;
+  };
+  /** Save it; saving it twice changes nothing. */
+  "PUT /api/v1/saved/{collection}/{slug}": {
+    path: { collection: string; slug: string };
+    answer: SavedStatus;
+  };
   /** Entries that hold every word of the query, the most relevant first. */
   "GET /api/v1/search": {
     query: { q: string; kind?: string | null; tag?: string | null; year?: number | null; limit?: number; offset?: number };
@@ -1402,6 +2229,47 @@ export interface Operations {
   /** The skills, as the data file has them. */
   "GET /api/v1/skills": {
     answer: RecordList;
+  };
+  /** What the last sync had to report, with the line and what to do about it. */
+  "GET /api/v1/studio/content-problems": {
+    answer: ContentProblems;
+  };
+  /** What is new and not for everyone yet, and for how many it is on. */
+  "GET /api/v1/studio/flags": {
+    answer: FlagList;
+  };
+  /** How the site is, what it takes up, and when it was last backed up. */
+  "GET /api/v1/studio/health": {
+    answer: Machine;
+  };
+  /** Work in the background, the newest first. */
+  "GET /api/v1/studio/jobs": {
+    query?: { limit?: number; cursor?: string | null; state?: "waiting" | "running" | "done" | "parked" | null; kind?: string | null };
+    answer: JobAnswerPage;
+  };
+  /** Have a job run now that was given up or waits for a later time. */
+  "POST /api/v1/studio/jobs/{number}/runs": {
+    path: { number: number };
+    answer: JobAnswer;
+  };
+  /** Mails that have left or are to leave, the newest first. */
+  "GET /api/v1/studio/mails": {
+    query?: { limit?: number; cursor?: string | null; state?: "waiting" | "sent" | "parked" | null };
+    answer: MailAnswerPage;
+  };
+  /** Send a mail again that was given up or has been sent. */
+  "POST /api/v1/studio/mails/{number}/deliveries": {
+    path: { number: number };
+    answer: MailAnswer;
+  };
+  /** How much waits for whoever asks: everything for the owner, what others wrote for a moderator. */
+  "GET /api/v1/studio/summary": {
+    answer: Summary;
+  };
+  /** How much the site is read, by day, by page, and by the sites that led to it. */
+  "GET /api/v1/studio/traffic": {
+    query?: { days?: "7" | "30" | "90" | "365" };
+    answer: TrafficAnswer;
   };
   /** Every tag in use, over all collections. */
   "GET /api/v1/tags": {

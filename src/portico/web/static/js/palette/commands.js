@@ -1,5 +1,6 @@
 // What the palette offers besides the search: places to go, and things to do with this page.
 
+import { rooms } from "portico/palette/rooms";
 import { copy, share } from "portico/sharing";
 
 /** @import { Group, Option } from "./options.js" */
@@ -16,6 +17,7 @@ export function commands({ say, close }) {
   return [
     { heading: "Go to", options: places() },
     { heading: "Account", options: account(close) },
+    { heading: "Studio", options: rooms() },
     { heading: "This page", options: [...sharing(say), ...booking(close)] },
     { heading: "Theme", options: themes(say) },
   ];
@@ -41,7 +43,7 @@ function account(close) {
   const menu = document.querySelector("#account-menu");
   if (!visitor || !menu) return [];
   if (!("member" in document.documentElement.dataset)) return [{ label: "Sign in", href: visitor.href }];
-  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (menu.querySelectorAll("a"));
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (menu.querySelectorAll("li:not([hidden]) a"));
   const leave = () => {
     // What is offered next depends on whether that went well.
     addEventListener("storage", close, { once: true });

@@ -48,14 +48,15 @@ class Palette {
   }
 
   async ask() {
-    const { query } = this;
-    const looking = setTimeout(() => query && this.say("Looking …"), PATIENCE);
+    const { query, status } = this;
+    let before = status.textContent;
+    const looking = setTimeout(() => query && this.say((before = "Looking …")), PATIENCE);
     const finds = await import("portico/palette/finds").catch(() => undefined);
     const found = (await finds?.answered(query, () => this.ask())) ?? UNREACHABLE;
     clearTimeout(looking);
     if (query !== this.query) return;
     this.found = found;
-    this.say(found.words);
+    if (status.textContent === before) this.say(found.words); // else a command has spoken meanwhile
     this.show();
   }
 
@@ -73,7 +74,6 @@ class Palette {
   say = (words) => {
     this.status.textContent = words;
   };
-
   close = () => this.dialog.close();
 
   /** @param {MouseEvent} event */

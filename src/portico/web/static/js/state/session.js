@@ -1,6 +1,7 @@
 // Who is signed in: assumed from the mirror at once, known once the server has said so, the same in every tab.
 
 import { me } from "portico/api/me";
+import { forgetDrafts } from "portico/state/drafts";
 import { mirror, mirrored } from "portico/state/mirror";
 import { cache, client } from "portico/state/shared";
 
@@ -58,21 +59,21 @@ export class Session extends EventTarget {
     if (known) this.#tabs.postMessage(null);
   }
 
-  /** Leave, unless the server was not heard. @param {() => Promise<unknown>} leave how it is told */
+  /** Leave and lose what was begun, unless the server was not heard. @param {() => Promise<unknown>} leave */
   async leave(leave) {
     try {
       await leave();
     } catch (problem) {
       if (/** @type {{status?: number}} */ (problem).status !== 401) throw problem;
     }
+    forgetDrafts();
     this.end();
   }
 
   /** What the header shows of who is signed in, here and in the other tabs. @param {Member} member */
   show(member) {
     const changed = JSON.stringify(member) !== JSON.stringify(this.member);
-    this.member = member;
-    this.status = "signed-in";
+    Object.assign(this, { member, status: "signed-in" });
     if (changed) mirror(member);
     if (changed) this.dispatchEvent(new Event("change"));
   }

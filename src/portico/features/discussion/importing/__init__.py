@@ -1,0 +1,1 @@
+"""Comments from elsewhere: files of other systems, read as these document them."""

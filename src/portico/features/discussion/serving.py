@@ -1,0 +1,83 @@
+"""What a request needs of the discussions of one application."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from portico.features.discussion.posting import Writer
+from portico.features.discussion.showing import KEEPERS, Viewer
+from portico.features.discussion.subjects import Item, Items, Located
+from portico.features.notifications import Notifier
+from portico.platform.errors import NotFound
+from portico.web.access import Identity, identity_or_none
+from portico.web.clients import network_of
+from portico.web.paging import Cursors
+
+EXTENSION = "portico.discussion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """The discussion feature of one application."""
+
+    items: Items
+    located: Located
+    notifier: Notifier
+    network_key: bytes
+    public_url: str | None
+
+
+def discussion() -> Discussion:
+    """The discussion feature of the current application."""
+    feature: Discussion = current_app.extensions[EXTENSION]
+    return feature
+
+
+def cursors() -> Cursors:
+    """What makes and reads the cursors of the current application."""
+    found: Cursors = current_app.extensions["portico.cursors"]
+    return found
+
+
+def published_item(collection: str, slug: str) -> Item:
+    """What is published under this name, or was before it was renamed. Raises NotFound."""
+    item = discussion().items(collection, slug)
+    if item is None:
+        raise NotFound("Nothing of this name is published here.")
+    return item
+
+
+def discussed_item(collection: str, slug: str) -> Item:
+    """A published item that shows what readers say. Raises NotFound."""
+    item = published_item(collection, slug)
+    if item.comments == "hidden":
+        raise NotFound("There is no discussion of this.")
+    return item
+
+
+def viewer() -> Viewer:
+    """Who asks, signed in or not."""
+    identity = identity_or_none()
+    return Viewer() if identity is None else viewer_of(identity)
+
+
+def viewer_of(identity: Identity) -> Viewer:
+    """Somebody who is signed in, with the rights of a keeper only where these were proved."""
+    keeper = identity.role in KEEPERS and identity.session is not None and identity.factor
+    return Viewer(account_id=identity.account_id, keeper=keeper)
+
+
+def writer_of(identity: Identity) -> Writer:
+    """Somebody who writes, with a digest of where the current request comes from."""
+    network = network_of(request.remote_addr).encode()
+    digest = hmac.digest(discussion().network_key, network, hashlib.sha256)
+    return Writer(account_id=identity.account_id, role=identity.role, network=digest)
+
+
+def absolute(path: str) -> str:
+    """A path of the site as an address that works from anywhere."""
+    return (discussion().public_url or request.root_url).rstrip("/") + path

@@ -1,0 +1,27 @@
+// The rooms of the studio, for those who look after the site.
+
+import { mirrored } from "portico/state/mirror";
+
+/** @import { Option } from "./options.js" */
+
+const MODERATED = { Comments: "comments" };
+const OWNED = {
+  ...MODERATED,
+  Inbox: "inbox",
+  People: "people",
+  Mail: "outbox",
+  Jobs: "jobs",
+  Traffic: "traffic",
+  "Problems of the content": "content",
+  Health: "health",
+  Flags: "flags",
+};
+/** @type {Record<string, Record<string, string>>} */
+const OPEN = { owner: OWNED, moderator: MODERATED };
+
+/** @returns {Option[]} */
+export function rooms() {
+  const studio = document.querySelector("[data-keeper] a")?.getAttribute("href");
+  const open = Object.entries(OPEN[mirrored()?.role ?? ""] ?? {});
+  return open.map(([label, path]) => ({ label, href: new URL(`${studio}/${path}`, location.href).href }));
+}

@@ -1,0 +1,28 @@
+// <reader-discussion>: what readers say under an article, loaded once one comes near it or asks for a comment.
+
+const LINKED = /^#(discussion|comment-\d+)$/;
+
+class ReaderDiscussion extends HTMLElement {
+  near = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.grow(), {
+    rootMargin: "800px",
+  });
+
+  connectedCallback() {
+    this.near.observe(this);
+    addEventListener("hashchange", () => this.follow());
+    this.follow();
+  }
+
+  follow() {
+    if (LINKED.test(location.hash)) this.grow();
+  }
+
+  async grow() {
+    this.near.disconnect();
+    // Where it cannot be had, the link to the discussion's own page stays.
+    const { open } = await import("portico/discussion/discussion");
+    await open(this);
+  }
+}
+
+customElements.define("reader-discussion", ReaderDiscussion);
