@@ -13,7 +13,7 @@ from portico.features.content.snapshot import Snapshot
 from portico.platform.database import Database
 from portico.settings import Settings, Testing
 from tests.support import canaries, postgres, redis, s3
-from tests.support.environment import missing
+from tests.support.environment import BROWSERS, WINDOWED, missing
 from tests.support.shared import run_folder, share
 from tests.support.sites import CORPUS, compile_site, read_site, write_site
 
@@ -87,9 +87,13 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The browser that tests drive."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found
-    return found
+    return next(filter(None, map(shutil.which, BROWSERS)))
+
+
+@pytest.fixture(scope="session")
+def windowed_path() -> str:
+    """The browser for what takes windows and tabs."""
+    return next(filter(None, map(shutil.which, WINDOWED)))
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import ARGUMENTS, AWAKE, Opener
 from tests.browser.watch import Watched
 from tests.support.server import serving
 from tests.support.sites import post, write_site
@@ -60,11 +60,16 @@ def test_escape_closes_it_and_gives_the_focus_back(opened: Watched) -> None:
     expect(link).to_be_focused()
 
 
-def test_a_click_for_a_new_tab_is_left_alone(opened: Watched) -> None:
-    page = opened.page
+def test_a_click_for_a_new_tab_is_left_alone(chromium: Browser, windowed_path: str, ada: str) -> None:
+    browser = chromium.browser_type.launch(executable_path=windowed_path, args=ARGUMENTS)
+    page = browser.new_page(base_url=ada)
+    page.route(f"{ELSEWHERE}/**", lambda route: route.fulfill(body="free hours"))
+    page.goto("/contact")
+    page.evaluate(AWAKE)
     with page.context.expect_page():
         page.get_by_role("link", name="Book an hour").click(modifiers=["Control"])
     expect(page.locator("dialog.booking")).to_have_count(0)
+    browser.close()
 
 
 def test_without_scripts_it_is_a_link(open_page: Opener, ada: str) -> None:

@@ -142,7 +142,11 @@ def test_a_copy_that_is_forbidden_is_said(open_page: Opener) -> None:
 def test_what_a_command_says_is_not_overwritten_by_what_is_heard_later(open_page: Opener) -> None:
     page = open_page("/about").page
     late: list[Route] = []
-    page.route("**/api/v1/views?*", late.append)
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/api/v1/views?*", hold)
     page.keyboard.press("/")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.get_by_role("option", name="Copy link").click()
@@ -223,7 +227,7 @@ def test_a_result_opens_beside_the_page_when_that_is_asked_for(open_page: Opener
     page.keyboard.type("blog")
     with page.context.expect_page() as other:
         page.keyboard.press("Control+Enter")
-    assert other.value.url.endswith("/blog")
+    other.value.wait_for_url("**/blog")
     expect(page.locator("dialog.palette")).to_be_visible()
 
 

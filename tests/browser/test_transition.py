@@ -154,10 +154,10 @@ def test_for_whoever_asks_for_stillness_pages_just_change(moving: Mover, script:
 
 
 def test_a_page_that_the_browser_kept_comes_back_clean(
-    chromium: Browser, chromium_path: str, demo: str
+    chromium: Browser, windowed_path: str, demo: str
 ) -> None:
     keeping = chromium.browser_type.launch(
-        executable_path=chromium_path, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=windowed_path, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
     )
     page = keeping.new_page(base_url=demo, reduced_motion="no-preference")
     page.add_init_script(WITHOUT_TRANSITIONS)

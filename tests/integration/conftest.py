@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from tests.support.demo import compiled_demo, demo_at
@@ -15,9 +17,10 @@ DemoSettings = Callable[[str], Testing]
 
 
 @pytest.fixture(scope="session")
-def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> DemoSettings:
-    """Settings of the compiled demo site at a public address."""
-    return partial(demo_at, compiled_demo(tmp_path_factory))
+def demo_settings(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> DemoSettings:
+    """Settings of the compiled demo site at a public address, with a database of nobody yet."""
+    database = shutil.copy(migrated_file, tmp_path_factory.mktemp("demo") / "portico.db")
+    return partial(demo_at, compiled_demo(tmp_path_factory), database_url=f"sqlite:///{database}")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,6 @@ def compiled_demo(factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def demo_at(home: Path, public_url: str) -> Testing:
+def demo_at(home: Path, public_url: str, **more: Any) -> Testing:
     """Settings of the compiled demo at a public address."""
-    return Testing(home=home, site=DEMO, var=home / "var", public_url=public_url)
+    return Testing(home=home, site=DEMO, var=home / "var", public_url=public_url, **more)

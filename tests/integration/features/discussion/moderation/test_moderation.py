@@ -141,7 +141,8 @@ def test_two_keepers_at_once_do_one_act_each_and_the_counts_are_right(
         for comment in comments:
             asked = [pool.submit(who.post, f"/moderation/comments/{comment}/{act}") for who, act in deeds]
             statuses += [one.result().status for one in asked]
-    assert set(statuses) <= {200, 409}
+    # Whoever waits too long on a busy machine is told to come back.
+    assert set(statuses) <= {200, 409, 503}
     assert len(talk.acts()) == statuses.count(200)
     talk.check_counts()
 

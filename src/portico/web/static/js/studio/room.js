@@ -33,7 +33,7 @@ export class Room extends HTMLElement {
   /** Come in, or be told at the door why not. */
   async enter() {
     try {
-      this.known = await session.check();
+      this.known = session.status === "signed-out" ? null : await session.check();
       if (!this.known) return location.replace(`${root}/sign-in?to=${encodeURIComponent(location.pathname)}`);
       this.showRooms(this.known.role);
       await this.load();
