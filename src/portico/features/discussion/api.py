@@ -95,6 +95,7 @@ def post_comment(collection: str, slug: str, body: CommentCreate, identity: Iden
             session, discussion().notifier, writer_of(identity), item, body, now=clock.now()
         )
         said = reading.read_comment(session, item, comment.id, viewer_of(identity))
+    discussion().posted.add(said.state)
     profiles.changed(identity.account_id)
     return said
 

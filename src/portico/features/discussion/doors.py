@@ -9,6 +9,7 @@ from portico.features.discussion.serving import EXTENSION, Discussion
 from portico.features.discussion.subjects import Items, Located
 from portico.features.notifications import Notifier
 from portico.platform.keys import derive
+from portico.web.watching import METRICS
 
 
 def open_doors(
@@ -21,6 +22,9 @@ def open_doors(
         notifier=notifier,
         network_key=derive(secret, "networks"),
         public_url=public_url,
+        posted=app.extensions[METRICS].counter(
+            "portico_comments_total", "Comments, by whether they were shown at once or held.", ["outcome"]
+        ),
     )
     for blueprint in (api.bp, saved_api.bp, moderation_api.bp, operator_api.bp, pages.bp):
         app.register_blueprint(blueprint)

@@ -13,6 +13,7 @@ from portico.features.discussion.showing import KEEPERS, Viewer
 from portico.features.discussion.subjects import Item, Items, Located
 from portico.features.notifications import Notifier
 from portico.platform.errors import NotFound
+from portico.platform.metrics import Counter
 from portico.web.access import Identity, identity_or_none
 from portico.web.clients import network_of
 from portico.web.paging import Cursors
@@ -29,6 +30,7 @@ class Discussion:
     notifier: Notifier
     network_key: bytes
     public_url: str | None
+    posted: Counter
 
 
 def discussion() -> Discussion:

@@ -11,6 +11,7 @@ from tests.support.threads import fill, subject
 
 from portico.features.discussion.models import Ban, Comment, Saved, Subject, SubjectReaction
 from portico.platform import clock
+from portico.web.watching import METRICS
 
 
 def test_what_is_posted_is_there_for_everybody(house: House, ada: Person, bob: Person) -> None:
@@ -27,6 +28,7 @@ def test_what_is_posted_is_there_for_everybody(house: House, ada: Person, bob: P
     assert thread["comment"] == said | {"source": None, "own": False}
     assert house.read(ada)["threads"][0]["comment"] == said
     house.is_counted_right()
+    assert house.app.extensions[METRICS].state()["portico_comments_total"] == {("shown",): [1.0]}
 
 
 def test_replies_stand_below_the_comment_at_the_top_each_after_what_it_answers(
