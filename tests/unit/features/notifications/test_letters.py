@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portico.features import notifications
@@ -30,7 +32,8 @@ def test_a_letter_says_what_happened_where_and_how_to_have_no_more_of_it(name: s
         assert "Ada Lovelace" in form
         assert "https://site.test/writing/a-lighthouse-in-autumn#comment-12" in form
         assert CAUSES[scope] in form
-        assert f"https://site.test/unsubscribe?token={STOPS.token(Stop(0, scope))}" in form
+        (token,) = set(re.findall(r"https://site\.test/unsubscribe\?token=([\w.-]+)", form))
+        assert STOPS.read(token) == Stop(0, scope)
     assert (EXCERPT in letter.text) == (name != "notification-reaction")
     # Subjects are kept when the words of a letter are forgotten.
     assert "Ada" not in letter.subject
