@@ -8,7 +8,9 @@ class ReaderDiscussion extends HTMLElement {
   });
 
   connectedCallback() {
-    this.near.observe(this);
+    // Before its styles and pictures are there, a long article may look short.
+    if (document.readyState === "complete") this.near.observe(this);
+    else addEventListener("load", () => this.near.observe(this), { once: true });
     addEventListener("hashchange", () => this.follow());
     this.follow();
   }
