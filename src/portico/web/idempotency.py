@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from flask import current_app, request
 from sqlalchemy import ColumnElement, CursorResult, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portico.platform import clock
+from portico.platform.database import insert_of
 from portico.platform.errors import BadRequest, Conflict, Invalid, PorticoError
 from portico.web.access import caller, caller_of
 from portico.web.database import outer_transaction
@@ -33,10 +33,6 @@ WELL_FORMED = re.compile(r"[\x21-\x7e]{1,200}")
 KEPT = timedelta(hours=24)
 AT_ONCE = 10_000
 """How many keys are forgotten in one transaction, so that it is short; the next turn takes the rest."""
-INSERT: dict[str, Callable[..., sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 
 class Name(NamedTuple):
@@ -153,7 +149,7 @@ def _first_or_again(name: Name, answer: Callable[[], Response], *, secret: bool)
 
 def _claimed(session: Session, name: Name) -> bool:
     """Whether the key was free; waits for another process that holds it and has not committed."""
-    insert = INSERT[session.get_bind().dialect.name](IdempotencyKey)
+    insert = insert_of(session)(IdempotencyKey)
     row = name._asdict() | {"status": 0, "headers": {}, "created_at": clock.now()}
     new = insert.values(row).on_conflict_do_nothing().returning(IdempotencyKey.key)
     return session.scalar(new) is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.accounts.models import Account, Block
 from portico.features.accounts.names import folded
+from portico.platform.database import insert_of
 from portico.platform.errors import Conflict, Forbidden, NotFound
 
 MOST = 1_000
@@ -41,7 +41,7 @@ def block(session: Session, account_id: int, username: str, *, now: datetime) ->
     mine = select(func.count()).where(Block.account_id == account_id, Block.blocked_id != blocked_id)
     if (session.scalar(mine) or 0) >= MOST:
         raise TooManyBlocks(f"That is {MOST:,} people. Remove somebody from the list first.")
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = insert_of(session)
     row = insert(Block).values(account_id=account_id, blocked_id=blocked_id, created_at=now)
     session.execute(row.on_conflict_do_nothing())
     return blocked_id

@@ -7,21 +7,19 @@ more than there is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import and_, case, delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.accounts.errors import TooManyAttempts
 from portico.features.accounts.models import Budget
+from portico.platform.database import insert_of
 
 DAY = timedelta(days=1)
 QUARTER = timedelta(minutes=15)
-INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ SPANS = DAY
 
 def spend(session: Session, allowance: Allowance, key: object, now: datetime) -> bool:
     """Whether there was one left, which is gone now."""
-    insert = INSERT[session.get_bind().dialect.name](Budget)
+    insert = insert_of(session)(Budget)
     over = Budget.started_at <= now - allowance.span
     first = insert.values(name=allowance.name, key=_digest(key), started_at=now, spent=1)
     again = first.on_conflict_do_update(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.contact.errors import CheckExpired, CheckInvalid, CheckUsed, TooQuick
 from portico.features.contact.models import Check, ContactProof
+from portico.platform.database import insert_of
 from portico.platform.signing import Signer, TokenInvalid
 
 SOONEST = timedelta(seconds=3)
@@ -70,17 +69,11 @@ def is_used(session: Session, digest: bytes) -> bool:
     return session.scalar(select(ContactProof.digest).where(ContactProof.digest == digest)) is not None
 
 
-INSERT: dict[str, Callable[..., sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
-
-
 def use(session: Session, proof: Proof, *, now: datetime) -> None:
     """Use a proof, for good once this transaction is committed. Raises CheckUsed."""
     if proof.digest is None:
         return
-    insert = INSERT[session.get_bind().dialect.name](ContactProof)
+    insert = insert_of(session)(ContactProof)
     new = insert.values(digest=proof.digest, used_at=now).on_conflict_do_nothing()
     if session.scalar(new.returning(ContactProof.digest)) is None:
         raise CheckUsed(USED)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.discussion.announcing import event_of
@@ -17,6 +16,7 @@ from portico.features.discussion.schemas import REACTIONS, ReactionCount, Reacti
 from portico.features.discussion.standing import NAME, is_of, present, subject_of
 from portico.features.discussion.subjects import Item
 from portico.features.notifications import Notifier
+from portico.platform.database import insert_of
 from portico.platform.errors import NotFound
 
 Counts = tuple[ReactionCount, ...]
@@ -102,7 +102,7 @@ def _held(session: Session, comment_id: int) -> Comment:
 
 
 def _added(session: Session, table: type[Reaction | SubjectReaction], row: dict[str, Any]) -> bool:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = insert_of(session)
     new = insert(table).values(row).on_conflict_do_nothing().returning(table.kind)
     return session.scalar(new) is not None
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import keepers
@@ -17,6 +16,7 @@ from portico.features.discussion.moderation import hold_by_rule, is_keeper
 from portico.features.discussion.schemas import ReportCreate
 from portico.features.discussion.states import held_comment
 from portico.features.notifications import Notifier
+from portico.platform.database import insert_of
 from portico.platform.errors import Forbidden, NotFound
 
 ENOUGH = 3
@@ -65,7 +65,7 @@ def report(
 
 
 def _written(session: Session, account_id: int, comment_id: int, why: ReportCreate, now: datetime) -> bool:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = insert_of(session)
     values = {"comment_id": comment_id, "account_id": account_id, "created_at": now, **dict(why)}
     new = insert(Report).values(values).on_conflict_do_nothing().returning(Report.id)
     return session.scalar(new) is not None

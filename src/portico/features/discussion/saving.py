@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import Account
 from portico.features.discussion.models import Saved, SavedFeed, Subject
 from portico.features.discussion.standing import is_of, subject_of
 from portico.features.discussion.subjects import Item
+from portico.platform.database import insert_of
 from portico.platform.errors import Conflict, NotFound
 
 MOST_SAVED = 10_000
@@ -46,7 +46,7 @@ def save(session: Session, account_id: int, item: Item, *, now: datetime) -> Non
     oldest = select(Saved.id).where(Saved.account_id == account_id).order_by(Saved.id.desc())
     if session.scalar(oldest.offset(MOST_SAVED - 1).limit(1)) is not None:
         raise TooManySaved(f"You have saved {MOST_SAVED:,} things. Remove some of them first.")
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = insert_of(session)
     new = insert(Saved).values(account_id=account_id, subject_id=subject.id, created_at=now)
     session.execute(new.on_conflict_do_nothing())
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from portico.features.discussion.models import Comment, Saved, Subject, SubjectReaction
 from portico.features.discussion.subjects import Item
+from portico.platform.database import insert_of
 
 LONGEST_TITLE = 500
 NAME = (Subject.collection, Subject.slug)
@@ -66,7 +66,7 @@ def _held(session: Session, item: Item) -> list[Subject]:
 
 
 def _made(session: Session, item: Item) -> list[Subject]:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = insert_of(session)
     values = {"collection": item.collection, "slug": item.slug, "path": item.path, "comments": 0}
     new = insert(Subject).values(**values, title=item.title[:LONGEST_TITLE])
     session.execute(new.on_conflict_do_nothing(index_elements=["collection", "slug"]))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.notifications.models import Mailing, Notification, NotificationChoice
+from portico.platform.database import insert_of
 
 USUAL: Mapping[str, Mailing] = {
     "reply": "immediate",
@@ -65,7 +65,7 @@ def stop(session: Session, account_id: int, scope: str) -> None:
 
 def own_choice(session: Session, account_id: int) -> NotificationChoice:
     """What somebody has decided, made where they have not, and nobody else's to change meanwhile."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = insert_of(session)
     fresh = insert(NotificationChoice).values(account_id=account_id, mail={})
     session.execute(fresh.on_conflict_do_nothing())
     mine = select(NotificationChoice).where(NotificationChoice.account_id == account_id).with_for_update()

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features import accounts
 from portico.features.notifications.choosing import wishes
 from portico.features.notifications.models import Kind, Notification
+from portico.platform.database import insert_of
 from portico.platform.jobs.queue import enqueue
 
 MAILING = "notifications.mail"
@@ -86,7 +86,7 @@ def _written(session: Session, account_ids: Iterable[int], event: Event, now: da
         | {"account_id": person.id, "mail": wanted[person.id].mail[event.kind] if person.email else "none"}
         for person in people
     ]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = insert_of(session)
     made = insert(Notification).values(rows).on_conflict_do_nothing()
     columns = Notification.id, Notification.account_id, Notification.mail
     return list(session.execute(made.returning(*columns)))

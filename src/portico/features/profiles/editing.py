@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.profiles.models import Profile, Upload
 from portico.features.profiles.schemas import ProfileUpdate
 from portico.features.profiles.showing import key
+from portico.platform.database import insert_of
 from portico.platform.jobs.queue import enqueue
 
 REMOVAL = "remove_files"
@@ -64,7 +64,7 @@ def set_picture(
 
 def own_profile(session: Session, account_id: int, *, now: datetime) -> Profile:
     """The profile of an account, made where there is none, and nobody else's to change meanwhile."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = insert_of(session)
     fresh = {"folder": secrets.token_hex(16), "name": "", "bio": "", "links": [], "updated_at": now}
     session.execute(
         insert(Profile)

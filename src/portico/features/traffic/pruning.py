@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.traffic.models import PageView
+from portico.platform.database import insert_of
 
 KEPT = timedelta(days=730)
 """How long views are told apart by day and by site."""
@@ -19,7 +19,7 @@ BEFORE = date(1970, 1, 1)
 def prune(session: Session, now: datetime) -> None:
     """Add up what was counted longer ago than it is kept by day; the sum of a page stays the same."""
     old = PageView.day.between(BEFORE + timedelta(days=1), now.date() - KEPT)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = insert_of(session)
     sums = select(PageView.path, literal(BEFORE), literal(""), func.sum(PageView.views)).where(old)
     added = insert(PageView).from_select(["path", "day", "referrer", "views"], sums.group_by(PageView.path))
     session.execute(

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portico.features.traffic.models import PageView
+from portico.platform.database import insert_of
 
 LONGEST_PATH = 500
 HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
@@ -55,7 +55,7 @@ def host_of(referrer: str, own_hosts: Collection[str]) -> str:
 
 def add_views(session: Session, counted: Mapping[View, int]) -> None:
     """Add to what is counted already."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = insert_of(session)
     # In one order everywhere, so that two processes never wait for each other.
     rows = sorted(_bounded(session, counted).items())
     for start in range(0, len(rows), AT_ONCE):

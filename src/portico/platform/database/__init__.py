@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portico.platform.database.doors import Database, after_commit
 from portico.platform.database.errors import DatabaseDamaged, DatabaseUnavailable
+from portico.platform.database.inserting import insert_of
 from portico.platform.database.types import Base, Identifier, Moment
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "Identifier",
     "Moment",
     "after_commit",
+    "insert_of",
 ]

@@ -9,10 +9,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portico.platform.database import after_commit
+from portico.platform.database import after_commit, insert_of
 from portico.platform.jobs.tables import STILL_OPEN, Job
 
 
@@ -42,8 +41,7 @@ def enqueue(
     Gives the job's number, and None when there is one of this key already. The payload is kept as
     JSON: numbers of rows, never secrets. Raises ValueError when `priority` is none of `Priority`.
     """
-    engine = session.get_bind().engine
-    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+    insert = insert_of(session)
     statement = insert(Job).values(
         kind=kind,
         payload=dict(payload),

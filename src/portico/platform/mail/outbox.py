@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portico.platform.database import insert_of
 from portico.platform.errors import Invalid
 from portico.platform.jobs.queue import Priority, enqueue
 from portico.platform.jobs.tables import Job
@@ -60,7 +60,7 @@ def post(  # noqa: PLR0913 - a mail consists of so much
         or None,
         "created_at": now,
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = insert_of(session)
     statement = insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.key])
     made = session.scalar(statement.returning(Mail.id))
     if made is not None:
