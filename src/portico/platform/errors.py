@@ -7,6 +7,7 @@ PorticoError
 ├── NotFound               404
 ├── TooSlow                408
 ├── Conflict               409
+├── Gone                   410
 ├── PreconditionFailed     412
 ├── TooLarge               413
 ├── UnsupportedMediaType   415
@@ -97,6 +98,14 @@ class Conflict(PorticoError):
     status = 409
     code = "conflict"
     title = "Something else came first"
+
+
+class Gone(PorticoError):
+    """There was something here, and it ended as announced."""
+
+    status = 410
+    code = "gone"
+    title = "This has been retired"
 
 
 class PreconditionFailed(PorticoError):

@@ -20,6 +20,7 @@ from portico.web.json_reader import LARGEST_INTEGER
 from portico.web.openapi_answers import examples, headers, problems_of, responses
 from portico.web.preconditions import compared
 from portico.web.problems import ProblemDocument
+from portico.web.retirement import retirement_of
 from portico.web.security import content_security_policy
 
 EXTENSION = "portico.openapi"
@@ -200,6 +201,8 @@ def _operation(route: _Route, schemas: dict[Any, Any], shared: dict[str, Any]) -
     }
     if description.strip():
         described["description"] = " ".join(description.split())
+    if retirement_of(route.view) is not None:
+        described["deprecated"] = True
     if declared.body is not None:
         described["requestBody"] = _request_body(schemas[route.endpoint, "body"], shared)
     return described

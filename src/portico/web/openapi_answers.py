@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portico.platform.errors import (
+    Gone,
     Invalid,
     PorticoError,
     PreconditionFailed,
@@ -37,6 +38,7 @@ from portico.web.limits import AddressTooLong, MalformedAddress
 from portico.web.operator import NotTheOperator
 from portico.web.paging import ListQuery
 from portico.web.rate_limits import RateLimited
+from portico.web.retirement import retirement_of
 
 Described = dict[str, Any]
 
@@ -90,6 +92,7 @@ def problems_of(view: Any, declared: Operation, methods: frozenset[str]) -> set[
     problems: set[type[PorticoError]] = {MalformedAddress, AddressTooLong, Invalid, RateLimited, Unavailable}
     problems |= set(declared.problems)
     problems |= OF_MARKS[access_of(view) or "public"]
+    problems |= {Gone} if retirement_of(view) else set()
     if methods - set(SAFE):
         problems |= {CrossSite}
     if declared.body is not None:
