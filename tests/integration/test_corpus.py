@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -30,6 +31,8 @@ SCAFFOLD = re.compile(
     r"^\s*(?:import|export)\s.+?\sfrom\s+['\"]|^\s*export\s+(?:const|default)\b", re.MULTILINE
 )
 JSX = re.compile(r"</?[A-Z][\w.]*|<[a-z][\w-]*\s|\{[^{}]*\}")
+ALL_PAGES = "PORTICO_TEST_ALL_PAGES" in os.environ
+"""Whether the W3C's checker reads all of the thousand posts, or one in four."""
 SITES = ("configured", "bare", "thousand posts")
 
 
@@ -101,13 +104,17 @@ def test_nothing_runs_or_styles_inline(site: WholeSite) -> None:
 
 @pytest.mark.java
 def test_every_page_is_valid_html(sites: dict[str, WholeSite], tmp_path: Path) -> None:
-    pages = {f"{name} {page.url}": page.html for name, site in sites.items() for page in site.pages}
+    pages = {
+        f"{name} {page.url}": page.html
+        for name, site in sites.items()
+        for page in site.pages[:: 1 if ALL_PAGES or len(site.pages) < 100 else 4]
+    }
     for name, site in sites.items():
         for address in ("/", "/blog", "/blog?page=2", "/tags", "/search", "/search?q=the", "/nowhere"):
             response = site.client.get(address)
             if response.status_code == 200 or address == "/nowhere":
                 pages[f"{name} {address}"] = response.text
-    assert len(pages) > 1000
+    assert len(pages) > (1000 if ALL_PAGES else 250)
     assert check_html(pages, tmp_path) == []
 
 

@@ -33,7 +33,7 @@ def _articles() -> Iterator[Path]:
     yield from (CORPUS / "tailwind-starter" / "data" / "blog").rglob("*.mdx")
     posts = sorted((CORPUS / "nodejs-blog" / "blog").rglob("*.md*"))
     yield from (path for path in posts if path.suffix == ".mdx")
-    yield from posts[::8]
+    yield from posts[::40]
 
 
 def _errors(folder: Path) -> str:
