@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from portico.features import accounts, contact, content, discussion, notifications, profiles, traffic
+from portico.features import (
+    accounts,
+    contact,
+    content,
+    discussion,
+    notifications,
+    present,
+    profiles,
+    traffic,
+)
 from portico.platform import clock
 from portico.platform.database import Database
 from portico.platform.jobs.housekeeping import forget_done_jobs
@@ -68,11 +77,21 @@ def install(lifecycle: Lifecycle, settings: Settings, database: Database, tracin
 def jobs_of(
     settings: Settings, database: Database, pace: Pace | None = None, tracing: Tracing | None = None
 ) -> Jobs:
-    """A worker for this process; it does nothing before it is started."""
+    """A worker for this process; it does nothing before it is started.
+
+    A feature that is off does nothing by itself any more; what it has begun is finished.
+    """
     mailbox = f"{settings.address}/studio/mail" if settings.environment == "development" else ""
     storage = open_storage(settings.storage, settings.signing_secret)
     letters = letters_of(settings)
     mails = notification_mails(settings)
+    rounds = {
+        "traffic": [every("prune_page_views", timedelta(days=1), traffic.prune, at=timedelta(hours=2))],
+        "accounts": [*accounts.periodic(accounts.Farewell(letters, FORGET)), *profiles.periodic(storage)],
+        "discussion": discussion.periodic(),
+        "notifications": notifications.periodic(mails),
+        "contact": contact.periodic(),
+    }
     return Jobs(
         database,
         handlers={
@@ -89,12 +108,7 @@ def jobs_of(
             every("sweep_outbox", timedelta(minutes=10), outbox.sweep),
             every("forget_done_jobs", timedelta(hours=1), forget_done_jobs),
             every("prune_idempotency_keys", timedelta(hours=1), idempotency.prune),
-            every("prune_page_views", timedelta(days=1), traffic.prune, at=timedelta(hours=2)),
-            *accounts.periodic(accounts.Farewell(letters, FORGET)),
-            *profiles.periodic(storage),
-            *discussion.periodic(),
-            *notifications.periodic(mails),
-            *contact.periodic(),
+            *(one for feature in present(settings.features_off) for one in rounds.get(feature, ())),
         ],
         pace=pace,
         alone=database.dialect == "sqlite",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
 from flask import Flask
@@ -17,20 +17,24 @@ from portico.settings import Settings
 from portico.web.watching import METRICS
 
 
-def install(app: Flask, settings: Settings, database: Database) -> None:
-    """Open the doors of notifications, discussion and contact; here the features meet that talk there."""
-    contact.install(app, _letterbox(settings))
-    notifications.install(app, background.notification_mails(settings))
-    notifications.measure(app.extensions[METRICS], database)
-    discussion.install(
-        app,
-        items(),
-        _located(),
-        notifications.Notifier(),
-        secret=settings.secret.get_secret_value(),
-        public_url=str(settings.public_url) if settings.public_url else None,
-    )
-    studio.install(app, _waiting(app))
+def install(app: Flask, settings: Settings, database: Database, features: Collection[str]) -> None:
+    """Open the doors of contact, notifications, discussion and studio, those that are among `features`."""
+    if "contact" in features:
+        contact.install(app, _letterbox(settings))
+    if "notifications" in features:
+        notifications.install(app, background.notification_mails(settings))
+        notifications.measure(app.extensions[METRICS], database)
+    if "discussion" in features:
+        discussion.install(
+            app,
+            items(),
+            _located(),
+            notifications.Notifier(),
+            secret=settings.secret.get_secret_value(),
+            public_url=str(settings.public_url) if settings.public_url else None,
+        )
+    if "studio" in features:
+        studio.install(app, tuple(_waiting(app, features)))
     if settings.environment == "development" and (mails := folder_of(settings.mail)):
         studio.show_mailbox(app, mails, lambda: _previews(settings))
 
@@ -50,18 +54,17 @@ def _item(piece: content.Piece | None) -> discussion.Item | None:
     return None if piece is None else discussion.Item(**asdict(piece))
 
 
-def _waiting(app: Flask) -> tuple[studio.Waiting, ...]:
+def _waiting(app: Flask, features: Collection[str]) -> Iterator[studio.Waiting]:
     """What waits for those who look after the site, and where it is dealt with."""
-    return (
-        studio.Waiting("Comments that are held", "/studio/comments", discussion.held_comments, "moderator"),
-        studio.Waiting(
-            "Comments that were reported", "/studio/comments", discussion.reported_comments, "moderator"
-        ),
-        studio.Waiting("Letters to read", "/studio/inbox", contact.unread),
-        studio.Waiting("Mails that were given up", "/studio/outbox", ops.parked_mails),
-        studio.Waiting("Jobs that were given up", "/studio/jobs", ops.parked_jobs),
-        studio.Waiting("Problems in the content", "/studio/content", lambda _: content.problems(app)),
-    )
+    if "discussion" in features:
+        room = "/studio/comments"
+        yield studio.Waiting("Comments that are held", room, discussion.held_comments, "moderator")
+        yield studio.Waiting("Comments that were reported", room, discussion.reported_comments, "moderator")
+    if "contact" in features:
+        yield studio.Waiting("Letters to read", "/studio/inbox", contact.unread)
+    yield studio.Waiting("Mails that were given up", "/studio/outbox", ops.parked_mails)
+    yield studio.Waiting("Jobs that were given up", "/studio/jobs", ops.parked_jobs)
+    yield studio.Waiting("Problems in the content", "/studio/content", lambda _: content.problems(app))
 
 
 def _letterbox(settings: Settings) -> contact.Setup:

@@ -7,18 +7,12 @@ from pathlib import Path
 from flask import Flask
 
 from portico import background, community, front, people, watching
-from portico.features import FLAGS, content, ops, traffic
+from portico.features import FLAGS, content, ops, present, traffic
 from portico.platform.database import Database
 from portico.platform.flags import Flags, switches
 from portico.platform.lifecycle import Lifecycle
 from portico.settings import Settings
-from portico.web import (
-    assets,
-    database,
-    files,
-    openapi,
-    pages,
-)
+from portico.web import assets, database, files, openapi, pages, presence
 from portico.web.application import Application
 from portico.web.paging import Cursors
 
@@ -31,7 +25,6 @@ def create_app(settings: Settings) -> Flask:
     app = Application("portico", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     app.testing = settings.environment == "testing"
     app.url_map.merge_slashes = False
-    public_url = str(settings.public_url) if settings.public_url else None
 
     # What is there before any request, started in this order and stopped in the opposite one.
     lifecycle = app.extensions["portico.lifecycle"] = Lifecycle()
@@ -51,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     assets.install(app, [STATIC])
     files.install(app, at_once=max(1, settings.threads // 4))
     pages.install(app, live_reload=settings.watch)
+    features = presence.install(app, present(settings.features_off))
     app.extensions["portico.cursors"] = Cursors(settings.signing_secret)
     app.extensions["portico.flags"] = Flags(FLAGS, switches(settings.flags, FLAGS))
 
@@ -60,14 +54,14 @@ def create_app(settings: Settings) -> Flask:
         compiled=settings.compiled,
         var=settings.var,
         secret=settings.secret.get_secret_value(),
-        public_url=public_url,
+        public_url=str(settings.public_url or "") or None,
         live_reload=settings.watch,
     )
-    if "traffic" not in settings.features_off:
+    if "traffic" in features:
         traffic.install(app, lifecycle, records, main_database, settings.hosts)
-    people.install(app, settings, main_database)
-    community.install(app, settings, main_database)
-    ops.install(app, sender=settings.mail_from or background.SENDER)
+    people.install(app, settings, main_database, features)
+    community.install(app, settings, main_database, features)
+    ops.install(app, sender=settings.mail_from or background.SENDER, rooms="studio" in features)
     watching.show(app, lifecycle, settings, main_database, metrics)
     if settings.api_docs:
         openapi.install(app, servers=settings.servers, docs_path=settings.api_docs_path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Flask
 
 from portico import background, community, providers
@@ -12,8 +14,10 @@ from portico.settings import Settings
 from portico.web import page_cache
 
 
-def install(app: Flask, settings: Settings, database: Database) -> None:
-    """Open the doors of accounts and profiles."""
+def install(app: Flask, settings: Settings, database: Database, features: Collection[str]) -> None:
+    """Open the doors of accounts and profiles where accounts are among `features`."""
+    if "accounts" not in features:
+        return
     public_url = str(settings.public_url) if settings.public_url else None
     secret = settings.secret.get_secret_value()
     letters = background.letters_of(settings)
@@ -33,6 +37,6 @@ def install(app: Flask, settings: Settings, database: Database) -> None:
         threads=settings.threads,
     )
     standings = accounts.install(app, setup, page_cache.news_of(app)).standings
-    lately = (discussion.recently(community.items()),)
+    lately = (discussion.recently(community.items()),) if "discussion" in features else ()
     tell = profiles.install(app, storage, secret=secret, public_url=public_url, lately=lately)
     standings.told.append(tell)

@@ -153,7 +153,8 @@ class Settings(BaseSettings):
     tracing_url: CollectorUrl = SecretStr("")
     """Where an OpenTelemetry collector takes traces by OTLP over HTTP; needs the extra `tracing`."""
     features_off: Words = ()
-    """Features that are switched off as a whole, such as `traffic`."""
+    """Features that are switched off as a whole, and with them all that needs them: `traffic`, `contact`,
+    `accounts`, `studio`, `notifications`, `discussion`."""
     flags: Words = ()
     """Named flags, switched `on`, `off` or on for a share of visitors: `new-search=on,big-cards=25%`."""
     debug: bool = False

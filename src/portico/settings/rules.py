@@ -88,10 +88,10 @@ def _sqlite(settings: Settings) -> Iterator[Problem]:
 
 def _switches(settings: Settings) -> Iterator[Problem]:
     for name in settings.features_off:
-        if name not in features.SWITCHABLE:
+        if name not in features.NEEDS:
             yield (
                 "features_off",
-                f"names {name}, which cannot be switched off{nearest(name, features.SWITCHABLE)}",
+                f"names {name}, which cannot be switched off{nearest(name, features.NEEDS)}",
             )
     try:
         switches(settings.flags, features.FLAGS)

@@ -45,6 +45,7 @@ from portico.features.content.views import Pager
 from portico.web.access import public
 from portico.web.cacheable import cacheable
 from portico.web.pages import CACHED, path_with_query, respond
+from portico.web.presence import has
 
 HITS_A_PAGE = 10
 CARDS_OF_AUTHOR = 50
@@ -261,7 +262,9 @@ def _entry_page(found: Found, *, cache: str | None = None, index: bool = True) -
         entry=entry,
         collection=collection,
         share_url=absolute(entry.url),
-        comments=comments_of(current_site(), entry.collection, found.comments),
+        comments=comments_of(current_site(), entry.collection, found.comments)
+        if has("discussion")
+        else "hidden",
         **options,
     )
 

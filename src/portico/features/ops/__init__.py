@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["Watched", "install", "measure", "parked_jobs", "parked_mails", "watch"]
 
 
-def install(app: Flask, *, sender: str) -> None:
-    """Let those who look after the site do so; `sender` is who the operator's mails are from."""
+def install(app: Flask, *, sender: str, rooms: bool) -> None:
+    """Let those who look after the site do so; `sender` is who the operator's mails are from.
+
+    With `rooms` the owner can do it in the studio as well.
+    """
     # Commands pass through this package too, and need nothing of the web.
     from portico.features.ops.doors import open_doors  # noqa: PLC0415
 
-    open_doors(app, sender=sender)
+    open_doors(app, sender=sender, rooms=rooms)
 
 
 def watch(app: Flask, lifecycle: Lifecycle, metrics: Metrics, watched: Watched) -> None:

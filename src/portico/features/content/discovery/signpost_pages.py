@@ -24,6 +24,7 @@ from portico.platform import clock
 from portico.web.access import public
 from portico.web.assets import BRIEFLY, FOREVER, assets_of
 from portico.web.pages import asset
+from portico.web.presence import has
 
 XML = "application/xml"
 TEXT = "text/plain"
@@ -73,20 +74,20 @@ def show_card(name: str) -> Response:
 @authored_first
 def show_sitemap() -> Response:
     """Every page, or where the lists of them are."""
-    snapshot, root = current_site(), public_url()
-    if sitemaps.count_parts(snapshot) > 1:
-        return document(sitemaps.sitemap_index(snapshot, root), XML)
-    return document(sitemaps.sitemap(snapshot, 1, root), XML)
+    snapshot, root, contact = current_site(), public_url(), has("contact")
+    if sitemaps.count_parts(snapshot, contact=contact) > 1:
+        return document(sitemaps.sitemap_index(snapshot, root, contact=contact), XML)
+    return document(sitemaps.sitemap(snapshot, 1, root, contact=contact), XML)
 
 
 @bp.get("/sitemap-<int:part>.xml")
 @public
 def show_sitemap_part(part: int) -> Response:
     """Some of the pages of a large site."""
-    snapshot = current_site()
-    if not 1 <= part <= sitemaps.count_parts(snapshot):
+    snapshot, contact = current_site(), has("contact")
+    if not 1 <= part <= sitemaps.count_parts(snapshot, contact=contact):
         abort(404)
-    return document(sitemaps.sitemap(snapshot, part, public_url()), XML)
+    return document(sitemaps.sitemap(snapshot, part, public_url(), contact=contact), XML)
 
 
 @bp.get("/robots.txt")
@@ -102,7 +103,8 @@ def show_robots() -> Response:
 @authored_first
 def show_security() -> Response:
     """Whom to tell about a vulnerability."""
-    text = signposts.security(site_view(current_site()), public_url(), clock.now())
+    letters = absolute("/contact" if has("contact") else "/")
+    text = signposts.security(site_view(current_site()), public_url(), letters, clock.now())
     return document(text.encode(), TEXT)
 
 

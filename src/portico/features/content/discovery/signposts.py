@@ -31,10 +31,10 @@ def robots(root: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def security(view: SiteView, root: str, now: datetime) -> str:
-    """Whom to tell about a vulnerability, as RFC 9116 has it."""
+def security(view: SiteView, root: str, letters: str, now: datetime) -> str:
+    """Whom to tell about a vulnerability, as RFC 9116 has it: the owner, else the page `letters`."""
     email = view.owner.email
-    contact = f"mailto:{quote(email, safe='@+')}" if EMAIL.fullmatch(email) else f"{root}/contact"
+    contact = f"mailto:{quote(email, safe='@+')}" if EMAIL.fullmatch(email) else letters
     # A day as the unit keeps the file the same between two visits.
     expires = now.replace(hour=0, minute=0, second=0, microsecond=0) + CONTACT_HOLDS
     lines = [

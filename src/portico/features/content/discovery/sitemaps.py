@@ -24,17 +24,17 @@ Place = tuple[str, int | None]
 
 
 @remembered
-def count_parts(snapshot: Snapshot) -> int:
+def count_parts(snapshot: Snapshot, *, contact: bool) -> int:
     """How many files the sitemap needs."""
-    return max(1, -(-sum(1 for _ in places(snapshot)) // MOST))
+    return max(1, -(-sum(1 for _ in places(snapshot, contact=contact)) // MOST))
 
 
 @remembered
-def sitemap(snapshot: Snapshot, part: int, root: str) -> bytes:
+def sitemap(snapshot: Snapshot, part: int, root: str, *, contact: bool) -> bytes:
     """One file of addresses, counted from 1, of the site that lies at the address `root`."""
     zone = snapshot.config.zone
     document = Element("urlset", xmlns=NAMESPACE)
-    for path, changed in islice(places(snapshot), (part - 1) * MOST, part * MOST):
+    for path, changed in islice(places(snapshot, contact=contact), (part - 1) * MOST, part * MOST):
         place = add(document, "url")
         add(place, "loc", root + path)
         if changed is not None:
@@ -42,15 +42,15 @@ def sitemap(snapshot: Snapshot, part: int, root: str) -> bytes:
     return xml_bytes(document)
 
 
-def sitemap_index(snapshot: Snapshot, root: str) -> bytes:
+def sitemap_index(snapshot: Snapshot, root: str, *, contact: bool) -> bytes:
     """The list of the files."""
     document = Element("sitemapindex", xmlns=NAMESPACE)
-    for part in range(1, count_parts(snapshot) + 1):
+    for part in range(1, count_parts(snapshot, contact=contact) + 1):
         add(add(document, "sitemap"), "loc", f"{root}/sitemap-{part}.xml")
     return xml_bytes(document)
 
 
-def places(snapshot: Snapshot) -> Iterator[Place]:
+def places(snapshot: Snapshot, *, contact: bool) -> Iterator[Place]:
     """Every page that search engines should know, each once."""
     newest = {
         row["collection"]: row["changed"]
@@ -64,7 +64,8 @@ def places(snapshot: Snapshot) -> Iterator[Place]:
     for collection in all_collections(snapshot):
         yield collection.url, newest.get(collection.name)
     yield from ((path, None) for path, kind in OWN_PAGES.items() if records(snapshot, kind))
-    yield "/contact", None
+    if contact:
+        yield "/contact", None
     tags = all_tags(snapshot)
     yield from (("/tags", None),) if tags else ()
     yield from ((tag.url, None) for tag in tags)

@@ -17,6 +17,7 @@ from portico.web.shell import Owner, SiteView
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ROOT = "https://site.test"
+LETTERS = "https://site.test/contact"
 
 
 def view(**told: str) -> SiteView:
@@ -38,13 +39,13 @@ def test_crawlers_are_shown_the_sitemap_and_kept_from_endless_searches() -> None
     ],
 )
 def test_whom_to_tell_about_a_vulnerability(email: str, contact: str) -> None:
-    assert security(view(email=email), ROOT, NOW).splitlines()[0] == f"Contact: {contact}"
+    assert security(view(email=email), ROOT, LETTERS, NOW).splitlines()[0] == f"Contact: {contact}"
 
 
 def test_security_txt_is_the_same_all_day() -> None:
     evening = NOW.replace(hour=23)
-    assert security(view(), ROOT, NOW) == security(view(), ROOT, evening)
-    assert "Expires: 2027-05-20T00:00:00Z" in security(view(), ROOT, NOW)
+    assert security(view(), ROOT, LETTERS, NOW) == security(view(), ROOT, LETTERS, evening)
+    assert "Expires: 2027-05-20T00:00:00Z" in security(view(), ROOT, LETTERS, NOW)
 
 
 @pytest.mark.parametrize("title", ODD)

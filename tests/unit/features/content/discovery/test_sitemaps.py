@@ -39,22 +39,25 @@ def snapshot(make_site: SiteMaker, build: Build) -> Snapshot:
 
 def test_every_page_is_there_once(snapshot: Snapshot) -> None:
     expected = ["/", "/blog", "/skills", "/contact", "/tags", "/tags/stone", "/authors/ben"]
-    assert paths(sitemaps.sitemap(snapshot, 1, ROOT)) == [*expected, "/blog/a", "/blog/b-c", "/about"]
+    found = paths(sitemaps.sitemap(snapshot, 1, ROOT, contact=True))
+    assert found == [*expected, "/blog/a", "/blog/b-c", "/about"]
 
 
 def test_a_page_tells_when_it_changed(snapshot: Snapshot) -> None:
-    document = sitemaps.sitemap(snapshot, 1, ROOT).decode()
+    document = sitemaps.sitemap(snapshot, 1, ROOT, contact=True).decode()
     assert "<loc>https://site.test/blog/a</loc><lastmod>2026-03-04T00:00:00+00:00</lastmod>" in document
     assert "<loc>https://site.test/blog</loc><lastmod>2026-03-04T00:00:00+00:00</lastmod>" in document
 
 
 def test_an_empty_site_has_a_valid_sitemap(make_site: SiteMaker, build: Build) -> None:
     snapshot = build(make_site({"content/pages/a.md": post(draft="true")}))
-    assert paths(sitemaps.sitemap(snapshot, 1, ROOT)) == ["/", "/contact"]
+    assert paths(sitemaps.sitemap(snapshot, 1, ROOT, contact=True)) == ["/", "/contact"]
+    assert paths(sitemaps.sitemap(snapshot, 1, ROOT, contact=False)) == ["/"]
 
 
 def test_a_large_site_is_told_in_parts(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps, "MOST", 4)
-    parts = [sitemaps.sitemap(snapshot, number, ROOT) for number in (1, 2, 3)]
-    assert paths(sitemaps.sitemap_index(snapshot, ROOT)) == [f"/sitemap-{number}.xml" for number in (1, 2, 3)]
+    parts = [sitemaps.sitemap(snapshot, number, ROOT, contact=True) for number in (1, 2, 3)]
+    index = sitemaps.sitemap_index(snapshot, ROOT, contact=True)
+    assert paths(index) == [f"/sitemap-{number}.xml" for number in (1, 2, 3)]
     assert [len(paths(part)) for part in parts] == [4, 4, 2]

@@ -8,14 +8,14 @@ import { client, root } from "portico/state/shared";
 
 const menu = /** @type {HTMLElement} */ (document.querySelector("#account-menu"));
 const page = /** @type {HTMLAnchorElement} */ (menu.querySelector("[data-page]"));
-const keeper = /** @type {HTMLElement} */ (menu.querySelector("[data-keeper]"));
+const keeper = /** @type {HTMLElement | null} */ (menu.querySelector("[data-keeper]"));
 
 function show() {
   const { member } = session;
   if (!member) return menu.hidePopover();
   page.href = `${root}/@${member.username}`;
   page.textContent = member.name || member.username;
-  keeper.hidden = member.role === "member";
+  if (keeper) keeper.hidden = member.role === "member";
 }
 
 async function leave() {

@@ -11,9 +11,9 @@ import { root } from "portico/state/shared";
 
 /** @param {HTMLElement} page */
 export async function showLists(page) {
-  const place = /** @type {HTMLElement} */ (page.querySelector("[data-saved]"));
-  offerFeed(place);
-  await Promise.all([new SavedPosts(place).show(), showLately(page)]);
+  const place = /** @type {HTMLElement | null} */ (page.querySelector("[data-saved]"));
+  if (place) offerFeed(place);
+  await Promise.all([place && new SavedPosts(place).show(), showLately(page)]);
 }
 
 /** The page may be a little older than what its holder has just said. @param {HTMLElement} page */

@@ -21,7 +21,10 @@ const OPEN = { owner: OWNED, moderator: MODERATED };
 
 /** @returns {Option[]} */
 export function rooms() {
-  const studio = document.querySelector("[data-keeper] a")?.getAttribute("href");
-  const open = Object.entries(OPEN[mirrored()?.role ?? ""] ?? {});
+  const way = document.querySelector("[data-keeper]");
+  if (!(way instanceof HTMLElement)) return [];
+  const studio = way.querySelector("a")?.getAttribute("href");
+  const closed = way.dataset.closed?.split(" ") ?? [];
+  const open = Object.entries(OPEN[mirrored()?.role ?? ""] ?? {}).filter(([, path]) => !closed.includes(path));
   return open.map(([label, path]) => ({ label, href: new URL(`${studio}/${path}`, location.href).href }));
 }
