@@ -22,11 +22,12 @@ PASSWORD = "a lighthouse in autumn rain"
 ANOTHER = "seven herons over the harbour"
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 PATIENCE = 60.0
-EVENINGS = 40
+EVENINGS = 60
 """Articles enough that each test which talks has one of its own."""
 PAGES = {
     "site.toml": 'title = "Quiet Porch"\n[owner]\nname = "Ada"\nemail = "ada@example.org"\n',
     "content/pages/about.md": "---\ntitle: About\n---\nA porch.\n",
+    "content/pages/guestbook.md": "---\ntitle: Guestbook\ncomments: open\n---\nWrite your name here.\n",
     **{
         f"content/blog/evening-{number}.md": (
             f"---\ntitle: Evening {number}\ndate: 2026-01-{number % 28 + 1:02}\n---\n\nThe lamps are lit.\n"

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import Porch, Someone
 
+DISCUSSIONS = "**/api/v1/discussions/**"
+COMMENTS = "**/api/v1/comments/**"
 WHEN = "2026-11-20 18:30:00"
+Meet = Callable[[Route], None]
 _evenings = count(1)
+
+
+def refused(status: int, code: str, title: str) -> Meet:
+    """Answers a request with a problem, and lets those pass that only read."""
+    body = json.dumps({"status": status, "code": code, "title": title, "detail": f"{title}."})
+
+    def meet(route: Route) -> None:
+        if route.request.method == "GET":
+            return route.continue_()
+        return route.fulfill(status=status, body=body, content_type="application/problem+json")
+
+    return meet
 
 
 @dataclass(frozen=True)
@@ -132,6 +148,12 @@ class Talk:
         expect(comment).not_to_have_attribute("aria-busy", "true")
         expect(self.told).to_have_text("Comment posted.")
         return comment
+
+    def more_threads(self) -> None:
+        """Bring the threads that follow."""
+        more = self.section.get_by_role("button", name="Show more", exact=True)
+        more.click()
+        expect(more.and_(self.page.locator(":disabled"))).to_have_count(0)
 
     def more(self, text: str, deed: str) -> None:
         """Do something that the menu of a comment offers."""

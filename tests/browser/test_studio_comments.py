@@ -57,6 +57,24 @@ def test_the_queue_is_gone_through_by_keys_and_the_last_act_undone(keeper: Someo
     expect(page.locator("[data-acts] li").filter(has_text="approved a comment").first).to_be_visible()
 
 
+def test_what_a_comment_said_before_is_looked_up(keeper: Someone) -> None:
+    """Also what was changed so soon that readers are not told."""
+    keeper.porch.write(
+        "INSERT INTO comment_edit (comment_id, source, replaced_at)"
+        " SELECT max(id), 'A *bolder* word.', '2026-11-20 18:35:00' FROM comment"
+    )
+    page = keeper.page
+    page.reload()
+    rows(keeper).first.get_by_role("button", name="Edited 1 time").click()
+    dialog = page.get_by_role("dialog", name="What it said before")
+    expect(dialog.locator(".version-words")).to_have_text(["A *bolder* word."])
+    expect(dialog.locator("time")).to_have_text(
+        ["Friday, 20 November 2026 at 18:30", "Friday, 20 November 2026 at 18:35"]
+    )
+    page.keyboard.press("Escape")
+    expect(rows(keeper).first.get_by_role("button", name="Edited 1 time")).to_be_focused()
+
+
 def test_what_is_deleted_is_asked_about_first(keeper: Someone) -> None:
     page = keeper.page
     rows(keeper).filter(has_text="Edsger").get_by_role("button", name="Delete").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -36,6 +37,18 @@ def announce(
         if new := people - told:
             notifier.tell(session, sorted(new), event_of(session, comment, kind), now=now)
         told |= people
+
+
+def announce_named(
+    notifier: Notifier, session: Session, comment: Comment, *, before: Iterable[str], now: datetime
+) -> None:
+    """Tell those of a comment whom it names since it was edited, and none of the texts `before` named.
+
+    Whom it answers has heard of it, and so has everybody whom it named once.
+    """
+    told = mentioned_in(before) | _answered(session, comment)
+    if new := mentioned_in([comment.html]) - told:
+        notifier.tell(session, sorted(new), event_of(session, comment, "mention"), now=now)
 
 
 def event_of(session: Session, comment: Comment, kind: Kind, *, actor_id: int | None = None) -> Event:

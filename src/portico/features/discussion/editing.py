@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portico.features.accounts import ids_of
 from portico.features.discussion import words
-from portico.features.discussion.announcing import about, announce
+from portico.features.discussion.announcing import about, announce, announce_named
 from portico.features.discussion.bans import refuse_banned
 from portico.features.discussion.holding import reason_to_hold
 from portico.features.discussion.models import Comment, CommentEdit
@@ -56,6 +56,7 @@ def edit(
 ) -> Comment:
     """Have a comment say something else; what it said is kept. It may be held as a new one may.
 
+    Whom it newly names hears of it, of a held one when it is approved.
     Raises NotFound, Banned, NothingSaid, CommentTakenDown and EditedTooOften.
     """
     comment = own_comment(session, writer.account_id, comment_id)
@@ -65,7 +66,8 @@ def edit(
     said = words.written(changes.text, lambda names: ids_of(session, names))
     if said.source == comment.source:
         return comment
-    if len(_edits(session, comment_id)) >= MOST_EDITS:
+    before = [comment.source, *(each.source for each in _edits(session, comment_id))]
+    if len(before) > MOST_EDITS:
         raise EditedTooOften(f"A comment can be changed {MOST_EDITS} times. Write a new one.")
     session.add(CommentEdit(comment_id=comment_id, source=comment.source, replaced_at=now))
     comment.source, comment.html = said.source, said.html
@@ -76,6 +78,8 @@ def edit(
         change_state(session, comment, "held")
         comment.held_for = reason
         announce(notifier, session, comment, now=now)
+    elif comment.state == "shown":
+        announce_named(notifier, session, comment, before=before, now=now)
     session.flush()
     log.info("comment_edited", comment=comment.id, outcome=comment.state, held_for=reason)
     return comment
@@ -93,7 +97,10 @@ def edits_seen(session: Session, viewer: Viewer, comment_id: int) -> tuple[Comme
     """What it said before, the latest first, for its author and keepers of the site. Raises NotFound."""
     comment = session.get(Comment, comment_id)
     if comment is None or not (viewer.keeper or comment.account_id == viewer.account_id):
-        raise NotFound("You have no such comment, or none any more.")
+        raise NotFound(
+            "You have no such comment, or none any more."
+            " Those of others are shown to keepers of the site, by their second factor."
+        )
     kept = _edits(session, comment_id)
     people = cards(session, words.mentioned_in(edit.source for edit in kept))
     names = {number: card.username for number, card in people.items()}

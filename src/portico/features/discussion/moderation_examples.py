@@ -30,6 +30,7 @@ ENTRY = {
     "title": "Hello",
     "answers": "",
     "banned": False,
+    "edits": 0,
     "from_network": 0,
     "reports": [],
     "last_act": None,

@@ -76,6 +76,8 @@ class ModerationEntry:
     """The beginning of the comment that it answers, as plain text."""
     banned: bool = False
     """Whether its author is."""
+    edits: int = 0
+    """How often it was edited, also where that is not marked."""
     from_network: int = 0
     """How many other comments came from the same network within 30 days."""
     reports: tuple[ReportView, ...] = ()

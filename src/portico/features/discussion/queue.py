@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portico.features.accounts import Account
 from portico.features.discussion.audit import last_acts
-from portico.features.discussion.models import Ban, Comment, Report, Subject
+from portico.features.discussion.models import Ban, Comment, CommentEdit, Report, Subject
 from portico.features.discussion.moderation_schemas import ModerationEntry, QueueQuery, ReportView
 from portico.features.discussion.plain import excerpt
 from portico.features.discussion.rows import comments
@@ -52,6 +52,7 @@ def author_of(session: Session, comment_id: int) -> int | None:
 
 def _entries(viewer: Viewer) -> Select[Any]:
     answered = aliased(Comment)
+    edits = select(func.count()).where(CommentEdit.comment_id == Comment.id).correlate(Comment)
     return (
         comments(viewer.account_id)
         .add_columns(
@@ -61,6 +62,7 @@ def _entries(viewer: Viewer) -> Select[Any]:
             Subject.title,
             answered.html.label("answers"),
             Ban.account_id.label("banned"),
+            edits.scalar_subquery().label("edits"),
         )
         .join(Subject, Subject.id == Comment.subject_id)
         .outerjoin(answered, answered.id == Comment.parent_id)
@@ -94,6 +96,7 @@ def _read(session: Session, viewer: Viewer, chosen: Select[Any]) -> list[Moderat
             title=row.title,
             answers=excerpt(row.answers) if row.answers else "",
             banned=row.banned is not None,
+            edits=row.edits,
             from_network=max(0, nearby.get(row.network, 0) - 1),
             reports=tuple(told.get(row.id, ())[:MOST_REPORTS]),
             last_act=acts.get(row.id),

@@ -39,11 +39,11 @@ def present(item: Item, found: Iterable[Found]) -> Found | None:
 def subject_of(session: Session, item: Item) -> Subject:
     """The row of an item, made where there is none, and nobody else's to change before the transaction ends.
 
-    What was done under names that the item had before comes along.
+    What was done under names that the item had before comes along. Of two rows that with more comments stays,
+    for what is moved is moved while whoever comes waits.
     """
     found = _held(session, item) or _made(session, item)
-    subject = present(item, found)
-    assert subject is not None
+    subject = max(found, key=lambda each: each.comments)
     for other in found:
         if other is not subject:
             _take_over(session, subject, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint
 
@@ -30,17 +31,25 @@ EXAMPLE = {
     "done_at": None,
     "parked_at": None,
 }
+LISTING: dict[str, Any] = {
+    "query": JobQuery,
+    "returns": Page[JobAnswer],
+    "problems": [InvalidCursor],
+    "example": {"items": [EXAMPLE], "next_cursor": None},
+}
+"""How jobs are listed, for the operator and for the owner."""
+RUNNING: dict[str, Any] = {
+    "returns": JobAnswer,
+    "problems": [NotFound, JobRuns],
+    "status": 202,
+    "example": EXAMPLE | {"attempts": 0},
+}
+"""How one is run again, for both."""
 
 
 @bp.get("")
 @operator
-@operation(
-    tag="operations",
-    query=JobQuery,
-    returns=Page[JobAnswer],
-    problems=[InvalidCursor],
-    example={"items": [EXAMPLE], "next_cursor": None},
-)
+@operation(tag="operations", **LISTING)
 def list_jobs(query: JobQuery) -> Reply:
     """Work in the background, the newest first."""
     return listed(query)
@@ -57,14 +66,7 @@ def read_job(number: int) -> JobAnswer:
 
 @bp.post("/<int:number>/runs")
 @operator
-@operation(
-    tag="operations",
-    returns=JobAnswer,
-    problems=[NotFound, JobRuns],
-    status=202,
-    idempotent=True,
-    example=EXAMPLE | {"attempts": 0},
-)
+@operation(tag="operations", idempotent=True, **RUNNING)
 def run_job(number: int) -> JobAnswer:
     """Have a job run now that was given up or waits for a later time.
 

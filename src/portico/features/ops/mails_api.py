@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, current_app, url_for
 
@@ -35,17 +36,25 @@ EXAMPLE = {
     "error": "The mail server does not answer.",
 }
 FRESH = EXAMPLE | {"attempts": 0, "next_attempt_at": "2026-05-01T12:00:00Z", "error": None}
+LISTING: dict[str, Any] = {
+    "query": MailQuery,
+    "returns": Page[MailAnswer],
+    "problems": [InvalidCursor],
+    "example": {"items": [EXAMPLE], "next_cursor": None},
+}
+"""How mails are listed, for the operator and for the owner."""
+DELIVERING: dict[str, Any] = {
+    "returns": MailAnswer,
+    "problems": [NotFound, MailForgotten, MailOnItsWay],
+    "status": 202,
+    "example": FRESH,
+}
+"""How one is sent again, for both."""
 
 
 @bp.get("")
 @operator
-@operation(
-    tag="operations",
-    query=MailQuery,
-    returns=Page[MailAnswer],
-    problems=[InvalidCursor],
-    example={"items": [EXAMPLE], "next_cursor": None},
-)
+@operation(tag="operations", **LISTING)
 def list_mails(query: MailQuery) -> Reply:
     """Mails that have left or are to leave, the newest first."""
     return listed(query)
@@ -76,14 +85,7 @@ def send_test_mail(body: TestMailCreate) -> Reply:
 
 @bp.post("/<int:number>/deliveries")
 @operator
-@operation(
-    tag="operations",
-    returns=MailAnswer,
-    problems=[NotFound, MailForgotten, MailOnItsWay],
-    status=202,
-    idempotent=True,
-    example=FRESH,
-)
+@operation(tag="operations", idempotent=True, **DELIVERING)
 def deliver_mail(number: int) -> MailAnswer:
     """Send a mail again that was given up or has been sent."""
     return delivered(number)

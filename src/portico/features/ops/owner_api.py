@@ -10,16 +10,12 @@ from flask import Blueprint, current_app
 
 from portico.features.ops import flags_api, health, holding, jobs_api, mails_api
 from portico.features.ops.health import Health
-from portico.features.ops.jobs import JobRuns
-from portico.features.ops.mails import MailForgotten, MailOnItsWay
 from portico.features.ops.schemas import FlagList, JobAnswer, JobQuery, MailAnswer, MailQuery
 from portico.platform.backup import mark
-from portico.platform.errors import NotFound
 from portico.platform.shapes import documented
 from portico.web.access import Identity, owner
 from portico.web.contract import NO_STORE, Reply, operation
 from portico.web.database import database, reading
-from portico.web.paging import InvalidCursor, Page
 
 EXTENSION = "portico.ops.var"
 """The var folder."""
@@ -54,14 +50,7 @@ class Machine:
 
 @bp.get("/mails")
 @owner
-@operation(
-    tag=TAG,
-    query=MailQuery,
-    returns=Page[MailAnswer],
-    cache=NO_STORE,
-    problems=[InvalidCursor],
-    example={"items": [mails_api.EXAMPLE], "next_cursor": None},
-)
+@operation(tag=TAG, cache=NO_STORE, **mails_api.LISTING)
 def list_mails(identity: Identity, query: MailQuery) -> Reply:
     """Mails that have left or are to leave, the newest first."""
     return mails_api.listed(query)
@@ -69,13 +58,7 @@ def list_mails(identity: Identity, query: MailQuery) -> Reply:
 
 @bp.post("/mails/<int:number>/deliveries")
 @owner
-@operation(
-    tag=TAG,
-    returns=MailAnswer,
-    problems=[NotFound, MailForgotten, MailOnItsWay],
-    status=202,
-    example=mails_api.FRESH,
-)
+@operation(tag=TAG, **mails_api.DELIVERING)
 def deliver_mail(identity: Identity, number: int) -> MailAnswer:
     """Send a mail again that was given up or has been sent."""
     return mails_api.delivered(number)
@@ -83,14 +66,7 @@ def deliver_mail(identity: Identity, number: int) -> MailAnswer:
 
 @bp.get("/jobs")
 @owner
-@operation(
-    tag=TAG,
-    query=JobQuery,
-    returns=Page[JobAnswer],
-    cache=NO_STORE,
-    problems=[InvalidCursor],
-    example={"items": [jobs_api.EXAMPLE], "next_cursor": None},
-)
+@operation(tag=TAG, cache=NO_STORE, **jobs_api.LISTING)
 def list_jobs(identity: Identity, query: JobQuery) -> Reply:
     """Work in the background, the newest first."""
     return jobs_api.listed(query)
@@ -98,13 +74,7 @@ def list_jobs(identity: Identity, query: JobQuery) -> Reply:
 
 @bp.post("/jobs/<int:number>/runs")
 @owner
-@operation(
-    tag=TAG,
-    returns=JobAnswer,
-    problems=[NotFound, JobRuns],
-    status=202,
-    example=jobs_api.EXAMPLE | {"attempts": 0},
-)
+@operation(tag=TAG, **jobs_api.RUNNING)
 def run_job(identity: Identity, number: int) -> JobAnswer:
     """Have a job run now that was given up or waits for a later time."""
     return jobs_api.run_again(number)

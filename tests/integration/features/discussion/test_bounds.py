@@ -1,6 +1,6 @@
 """What a page of a discussion costs, however much there is of it.
 
-`PORTICO_LONG_THREADS=1` has it be 100,000 replies below one comment, 50 pages of threads and a million rows.
+`PORTICO_TEST_LONG_THREADS=1` has it be 100,000 replies below one comment, 50 pages of threads, a million rows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.integration.features.discussion.conftest import House
 from tests.support.people import Person, join
 from tests.support.threads import fill, subject
 
-IS_LONG = "PORTICO_LONG_THREADS" in os.environ
+IS_LONG = "PORTICO_TEST_LONG_THREADS" in os.environ
 WIDE = 100_000 if IS_LONG else 3_000
 DEEP = 1_000
 TOPS = 5_000 if IS_LONG else 400

@@ -49,6 +49,18 @@ def test_nothing_closed_and_gone(house: House, ada: Person) -> None:
     assert (moved.status_code, moved.headers["Location"]) == (308, "/discussion/blog/renamed")
 
 
+def test_a_page_has_a_discussion_where_it_says_so_and_an_article_unless_it_says_not(house: House) -> None:
+    for path, named in (
+        ("guestbook", 'data-collection="pages" data-slug="guestbook"'),
+        ("blog/2026/deep", 'data-collection="blog" data-slug="2026/deep"'),
+    ):
+        shown = house.ask("GET", f"//{path}").text
+        assert named in shown
+        assert shown.count('data-late="discussion"') == 1
+    for path in ("about", "blog/quiet"):
+        assert "discussion" not in house.ask("GET", f"//{path}").text
+
+
 def test_a_link_to_a_comment_leads_to_its_article(house: House, ada: Person) -> None:
     number = house.say(ada, "Hello")
     found = house.ask("GET", f"//comments/{number}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +28,7 @@ from portico.platform.mail.correspondence import Correspondence
 
 MORNING = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+ROOT = Path(__file__).parents[4]
 
 
 def test_a_mail_goes_out_after_a_moment_and_says_how_to_have_no_more(town: Town) -> None:
@@ -152,6 +156,43 @@ def test_two_workers_write_each_mail_of_the_day_once_though_one_attempt_fails(
     assert sorted(mail.recipient for mail in town.mails()) == sorted(
         f"{person.username}@example.org" for person in people
     )
+
+
+def test_two_worker_processes_write_each_mail_of_the_day_once(town: Town) -> None:
+    bob, people = town.settle("bob"), [town.settle(f"reader{number}") for number in range(12)]
+    with two_workers(town) as work:
+        for day in (1, 2):
+            town.tell(*people, by=bob, kind="reaction", about=f"comment:{day}")
+            work(MORNING + day * timedelta(days=1), "carefully")
+            mails = [mail.recipient for mail in town.mails()]
+            assert sorted(mails) == sorted(f"{one.username}@example.org" for one in people * day)
+        # Two that look first, and then write, are noticed.
+        town.tell(*people, by=bob, kind="reaction", about="comment:3")
+        work(MORNING + 3 * timedelta(days=1), "carelessly")
+        assert len(town.mails()) > 3 * len(people)
+
+
+@contextmanager
+def two_workers(town: Town) -> Iterator[Callable[[datetime, str], None]]:
+    """Two processes over the town; gives what has both come to one morning, and waits until they are done."""
+    url = town.database.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.support.mornings", url]
+    piped: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with ExitStack() as stack:
+        both = [stack.enter_context(subprocess.Popen(command, cwd=ROOT, **piped)) for _ in range(2)]
+
+        def answers() -> list[str]:
+            return [worker.stdout.readline().strip() for worker in both if worker.stdout]
+
+        def work(morning: datetime, how: str) -> None:
+            for worker in both:
+                print(morning.isoformat(), how, file=worker.stdin, flush=True)
+            assert answers() == [how, how]
+
+        assert answers() == ["ready", "ready"]
+        yield work
+        for worker in both:
+            worker.terminate()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 // <reader-discussion>: what readers say under an article, loaded once one comes near it or asks for a comment.
 
-const LINKED = /^#(discussion|comment-\d+)$/;
+const LINKED = /^#(discussion|write-comment|(comment|reply-to)-\d+)$/;
 
 class ReaderDiscussion extends HTMLElement {
   near = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.grow(), {

@@ -40,6 +40,40 @@ def test_whom_a_reply_concerns_hears_of_it_when_it_is_approved(
     assert talk.told(owner) == ["held", "reply"]
 
 
+@on_each_database
+def test_whom_an_edit_newly_names_hears_of_it_once(talk: Talk, owner: Person, ada: Person) -> None:
+    bob, carol, dan = (talk.member(name) for name in ("bob", "carol", "dan"))
+    owner.put("/moderation/rules", {"hold_first": False, "words": ["casino"], "most_links": 1})
+    top = talk.say(bob, "What do you think?")
+    reply = talk.say(ada, "A lot, @carol.", parent_id=top)
+    assert (talk.told(bob), talk.told(carol)) == (["reply"], ["mention"])
+    for words in ("A lot, @carol and @bob, as @dan does.", "A lot.", "A lot, @carol and @dan."):
+        assert ada.patch(f"/comments/{reply}", {"text": words}).status == 200
+    assert (talk.told(bob), talk.told(carol), talk.told(dan)) == (["reply"], ["mention"], ["mention"])
+    # What they have put away does not come back by naming them again.
+    for notification in dan.get("/me/notifications").json["items"]:
+        assert dan.delete(f"/me/notifications/{notification['id']}").status == 204
+    for words in ("A lot.", "A lot, @dan."):
+        ada.patch(f"/comments/{reply}", {"text": words})
+    assert talk.told(dan) == []
+
+
+@on_each_database
+def test_whom_a_held_edit_names_hears_of_it_when_it_is_approved(
+    talk: Talk, owner: Person, ada: Person
+) -> None:
+    bob, carol = talk.member("bob"), talk.member("carol")
+    owner.put("/moderation/rules", {"hold_first": False, "words": ["casino"], "most_links": 1})
+    number = talk.say(ada, "A lot, @bob.")
+    for words in ("To the casino, @bob!", "To the casino, @bob and @carol!"):
+        assert ada.patch(f"/comments/{number}", {"text": words}).json["state"] == "held"
+    assert (talk.told(bob), talk.told(carol)) == (["mention"], [])
+    assert [entry["edits"] for entry in queue(owner)] == [2]
+    assert owner.get(f"/comments/{number}/edits").json[1]["source"] == "A lot, @bob."
+    owner.post(f"/moderation/comments/{number}/approve")
+    assert (talk.told(bob), talk.told(carol)) == (["mention"], ["mention"])
+
+
 def test_what_rules_hold_is_the_owners_to_say(
     talk: Talk, owner: Person, moderator: Person, ada: Person
 ) -> None:

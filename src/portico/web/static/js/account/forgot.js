@@ -3,7 +3,7 @@
 import { auth } from "portico/api/auth";
 import { onSubmit } from "portico/account/form";
 import { MailedCode } from "portico/account/mailed-code";
-import { fill, form, go } from "portico/account/steps";
+import { fill, form, go, keepWanted } from "portico/account/steps";
 import { session } from "portico/state/session";
 import { client } from "portico/state/shared";
 
@@ -26,6 +26,7 @@ class ForgotPassword extends HTMLElement {
       go(this, "done");
     });
     this.querySelector("[data-back]")?.addEventListener("click", () => go(this, "start"));
+    keepWanted(this);
   }
 }
 

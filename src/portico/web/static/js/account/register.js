@@ -5,7 +5,7 @@ import { onward } from "portico/account/entering";
 import { onSubmit, show } from "portico/account/form";
 import { MailedCode } from "portico/account/mailed-code";
 import { offer } from "portico/account/providers";
-import { fill, form, go } from "portico/account/steps";
+import { fill, form, go, keepWanted } from "portico/account/steps";
 import { session } from "portico/state/session";
 import { client } from "portico/state/shared";
 
@@ -21,6 +21,7 @@ class RegisterForm extends HTMLElement {
     onSubmit(this.start, (values) => this.ask(values));
     onSubmit(form(this, "code"), (values) => this.confirm(values));
     this.querySelector("[data-back]")?.addEventListener("click", () => go(this, "start"));
+    keepWanted(this);
     this.lookAround().catch(() => {});
   }
 

@@ -7,7 +7,7 @@ import { MailedCode } from "portico/account/mailed-code";
 import { canUsePasskeys } from "portico/account/passkeys";
 import { PasskeyDoor } from "portico/account/passkey-door";
 import { offer } from "portico/account/providers";
-import { fill, form, go, way } from "portico/account/steps";
+import { fill, form, go, keepWanted, way } from "portico/account/steps";
 import { session } from "portico/state/session";
 import { client } from "portico/state/shared";
 
@@ -34,6 +34,7 @@ class SignIn extends HTMLElement {
     /** @type {HTMLElement} */ (this.querySelector("[data-way=passkey]")).hidden = !canUsePasskeys();
     const notice = /** @type {HTMLElement} */ (this.querySelector("[data-notice]"));
     notice.hidden = new URLSearchParams(location.search).get("notice") !== "closed";
+    keepWanted(this);
     this.lookAround().catch(() => {});
     passkeys.suggest(({ message }) => fill(this, "data-ways-problem", message));
   }

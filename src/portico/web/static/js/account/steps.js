@@ -25,6 +25,13 @@ export function form(place, name) {
   return /** @type {HTMLFormElement} */ (place.querySelector(`[data-form="${name}"]`));
 }
 
+/** Have the other doors lead to where the visitor wanted to go as well. @param {HTMLElement} place */
+export function keepWanted(place) {
+  const to = new URLSearchParams(location.search).get("to");
+  const doors = /** @type {NodeListOf<HTMLAnchorElement>} */ (place.querySelectorAll("a[data-door]"));
+  if (to) for (const door of doors) door.search = String(new URLSearchParams({ to }));
+}
+
 /**
  * Write a text wherever a page has a place for it.
  * @param {HTMLElement} place

@@ -67,9 +67,9 @@ export class Problem extends Error {
 
   static unreachable() {
     if (!navigator.onLine) {
-      return new Problem({ code: "offline", title: "There is no connection", detail: "Try again once it is back." });
+      return new Problem({ code: "offline", title: "There is no connection", detail: "You are offline. Try again once you are back." });
     }
-    const detail = "Check the connection and try again.";
+    const detail = "The site does not answer. Check the connection and try again.";
     return new Problem({ code: "unreachable", title: "The server cannot be reached", detail });
   }
 }

@@ -701,6 +701,8 @@ export interface ModerationEntry {
   answers: string;
   /** Whether its author is. */
   banned: boolean;
+  /** How often it was edited, also where that is not marked. */
+  edits: number;
   /** How many other comments came from the same network within 30 days. */
   from_network: number;
   /** Those that nobody decided on; 20 at most. */

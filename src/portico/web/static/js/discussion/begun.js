@@ -11,8 +11,13 @@ export function placeOf(talk, parent) {
   return `${session.member?.username} ${talk.subject} ${parent?.id ?? "top"}`;
 }
 
-/** The numbers of the comments that somebody has begun to answer, and `top`. @param {Talk} talk @param {string | undefined} writer */
-export function begun(talk, writer) {
-  const start = `${writer} ${talk.subject} `;
-  return writer ? draftsBelow(start).map((place) => place.slice(start.length)) : [];
+/** The numbers of the comments that whoever is signed in has begun to answer, and `top`. @param {Talk} talk */
+export function begun(talk) {
+  const start = `${session.member?.username} ${talk.subject} `;
+  return draftsBelow(start).map((place) => place.slice(start.length));
+}
+
+/** Whether somebody who is not signed in any more has begun something here. @param {Talk} talk */
+export function isKept(talk) {
+  return draftsBelow("").some((place) => place.includes(` ${talk.subject} `));
 }

@@ -51,7 +51,6 @@ function head(comment, answered) {
   const { author, created_at, edited_at } = comment;
   const time = made("time", { dateTime: created_at, title: exactly(created_at), textContent: ago(created_at) });
   const to = answered && made("a", { href: `#comment-${answered.id}` }, made("bdi", { textContent: named(answered) }));
-  const edited = edited_at && made("span", { title: exactly(edited_at), textContent: "edited" });
   return made(
     "header",
     { className: "comment-head" },
@@ -59,7 +58,7 @@ function head(comment, answered) {
     author?.role && ROLES[author.role] && made("span", { className: "badge", textContent: ROLES[author.role] }),
     to && made("span", { className: "comment-to" }, "in reply to ", to),
     made("a", { className: "comment-when", href: `#comment-${comment.id}` }, time),
-    edited && made("span", { className: "comment-edited" }, edited),
+    edited_at && made("span", { className: "comment-edited", textContent: "edited" }),
   );
 }
 

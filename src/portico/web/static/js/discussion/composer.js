@@ -1,11 +1,13 @@
 // The form in which a comment is written: what was begun is kept, what is too long is told.
 
 import { button, made } from "portico/made";
+import { isElsewhere } from "portico/discussion/placing";
 import { why } from "portico/discussion/words";
 import { draftAt, keepDraft } from "portico/state/drafts";
 
 const LONGEST = 5000;
 const NEARLY = 500;
+const OFFLINE = "There is no connection. What you wrote is kept, and sent once there is one again.";
 let numbers = 0;
 
 /**
@@ -35,7 +37,10 @@ export function composer({ label, verb, draft = "", text = "", send, close }) {
   const labelled = made("label", { htmlFor: id, textContent: label });
   const form = made("form", { className: "form composer", noValidate: true }, made("div", { className: "field" }, labelled, field), problem, deeds);
 
+  const again = () => form.isConnected && submit();
+
   function written() {
+    removeEventListener("online", again);
     const room = LONGEST - [...field.value].length;
     left.textContent = room < 0 ? `${-room} characters too many` : room < NEARLY ? `${room} characters left` : "";
     if (draft) keepDraft(draft, field.value);
@@ -46,10 +51,14 @@ export function composer({ label, verb, draft = "", text = "", send, close }) {
     problem.textContent = fault;
     if (fault || form.ariaBusy === "true") return field.focus();
     form.ariaBusy = "true";
+    removeEventListener("online", again);
     try {
       await send(words, form);
     } catch (error) {
       refuse(form, error);
+      if (/** @type {{code?: string}} */ (error).code !== "offline") return;
+      problem.textContent = OFFLINE;
+      addEventListener("online", again, { once: true });
     } finally {
       form.ariaBusy = null;
     }
@@ -68,7 +77,7 @@ export function composer({ label, verb, draft = "", text = "", send, close }) {
 /** Say in a form why it was not taken; what is written in it stays. @param {HTMLFormElement} form @param {unknown} error */
 export function refuse(form, error) {
   /** @type {HTMLElement} */ (form.querySelector(".form-problem")).textContent = why(error);
-  form.querySelector("textarea")?.focus();
+  if (!isElsewhere(form)) form.querySelector("textarea")?.focus();
 }
 
 /** @param {string} text @returns {string} why it cannot be sent as it is */

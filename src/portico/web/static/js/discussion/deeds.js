@@ -1,14 +1,17 @@
 // What can be done with a comment, by whoever looks at it.
 
-import { button } from "portico/made";
+import { button, made } from "portico/made";
 import { discussions } from "portico/api/discussions";
-import { ask, askWhy } from "portico/discussion/dialogs";
+import { ask } from "portico/discussion/dialogs";
+import { block, report } from "portico/discussion/objecting";
 import { attempt, removed } from "portico/discussion/outcomes";
 import { openBeside } from "portico/discussion/popover";
 import { signs } from "portico/discussion/reactions";
-import { named } from "portico/discussion/words";
+import { showVersions } from "portico/discussion/versions";
+import { exactly, named } from "portico/discussion/words";
 import { writeAnswer, writeAnew } from "portico/discussion/writing";
 import { copy } from "portico/sharing";
+import { wayIn } from "portico/sign-in-link";
 import { session } from "portico/state/session";
 import { client } from "portico/state/shared";
 
@@ -23,11 +26,27 @@ export function furnish(talk, element, comment) {
   if (!comment.html) return;
   const place = /** @type {HTMLElement} */ (element.querySelector(".comment-deeds"));
   const shown = comment.state === "shown";
+  if (comment.edited_at) element.querySelector(".comment-edited")?.replaceChildren(lookBack(talk, comment));
   if (shown) place.append(reactions(talk, comment));
-  if (shown && talk.mayWrite) place.append(button("Reply", () => writeAnswer(talk, comment), { className: "deed" }));
+  if (shown && talk.state === "open") place.append(reply(talk, comment));
   const label = `More about the comment of ${named(comment)}`;
   const given = { className: "deed", "aria-haspopup": "true", ariaExpanded: "false", "aria-label": label };
   place.append(button("More", (opener) => openBeside(opener, "More", (close) => more(talk, comment, close)), given));
+}
+
+/** @param {Talk} talk @param {CommentView} comment */
+function lookBack(talk, comment) {
+  const at = { title: exactly(comment.edited_at ?? "") };
+  if (!comment.own && (session.member?.role ?? "member") === "member") return made("span", at, "edited");
+  const look = () => attempt(talk, comment, async () => showVersions(comment, await talk.api.edits(comment.id)));
+  return button("edited", look, { ...at, className: "comment-versions", "aria-haspopup": "dialog", "aria-label": "edited: what it said before" });
+}
+
+/** The way to an answer; for a stranger it leads through the door, and back here. @param {Talk} talk @param {CommentView} comment */
+function reply(talk, comment) {
+  if (session.member) return button("Reply", () => writeAnswer(talk, comment), { className: "deed" });
+  const first = made("span", { className: "visually-hidden", textContent: ", for which you sign in first" });
+  return made("a", { className: "deed", href: wayIn(`#reply-to-${comment.id}`) }, "Reply", first);
 }
 
 /** @param {Talk} talk @param {CommentView} comment */
@@ -67,19 +86,4 @@ async function remove(talk, comment) {
   const question = { title: "Delete your comment?", words: `This cannot be undone.${stays}`, verb: "Delete", danger: true };
   if (!(await ask(question))) return talk.tree.element(comment.id)?.focus();
   await attempt(talk, comment, () => removed(talk, comment));
-}
-
-/** @param {Talk} talk @param {CommentView} comment */
-async function report(talk, comment) {
-  const given = await askWhy(named(comment));
-  talk.tree.element(comment.id)?.focus();
-  if (!given) return;
-  await attempt(talk, comment, () => api.report(comment.id, given), "Thank you. The keepers of this site will look at it.");
-}
-
-/** @param {Talk} talk @param {CommentView} comment */
-async function block(talk, comment) {
-  const { notifications } = await import("portico/api/notifications");
-  const done = `You hear no more of ${named(comment)}.`;
-  await attempt(talk, comment, () => notifications(client).block(comment.author?.username ?? ""), done);
 }

@@ -1,6 +1,6 @@
 // What stands above the threads: the form that begins one, or the way to it.
 
-import { begun, placeOf } from "portico/discussion/begun";
+import { isKept, placeOf } from "portico/discussion/begun";
 import { composer } from "portico/discussion/composer";
 import { posted } from "portico/discussion/outcomes";
 import { post } from "portico/discussion/posting";
@@ -14,7 +14,7 @@ const CLOSED = "This discussion is closed. It can be read, and takes no more com
 const WELCOME = "Reading needs no account. Writing does.";
 const KEPT = "You are signed out. What you have written is kept here until you are back.";
 
-/** What stands above the threads: the form, or the way to it. @param {Talk} talk */
+/** @param {Talk} talk */
 export function joining(talk) {
   if (talk.state === "closed") return made("p", { className: "discussion-note", textContent: CLOSED });
   if (!session.member) return prompt(talk);
@@ -34,9 +34,7 @@ export function joining(talk) {
 
 /** @param {Talk} talk */
 function prompt(talk) {
-  const link = made("a", { className: "call", href: wayIn("#discussion"), textContent: "Sign in to join" });
-  const kept = begun(talk, talk.writer).length > 0;
-  const words = kept ? KEPT : WELCOME;
+  const link = made("a", { className: "call", href: wayIn("#write-comment"), textContent: "Sign in to join" });
+  const words = isKept(talk) ? KEPT : WELCOME;
   return made("p", { className: "discussion-join" }, link, made("span", { className: "discussion-note", textContent: words }));
 }
-

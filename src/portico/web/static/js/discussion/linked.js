@@ -1,24 +1,45 @@
-// The comment that the address of the page names: brought here wherever it stands, scrolled to, and marked.
+// What the address of the page names: a comment, brought here wherever it stands, or where one is to be written.
 
 import { Problem } from "portico/api/problem";
 import { filled } from "portico/discussion/filling";
 import { why } from "portico/discussion/words";
+import { writeAnswer } from "portico/discussion/writing";
 
 /** @import { Talk } from "./talk.js" */
 
-const LINK = /^#comment-(\d+)$/;
+const LINK = /^#(comment|reply-to)-(\d+)$/;
+/** Where those come back to who had to sign in first. */
+const BEGIN = "#write-comment";
 
 /** @param {Talk} talk */
 export async function follow(talk) {
-  const [, digits] = LINK.exec(location.hash) ?? [];
+  if (location.hash === BEGIN) return begin(talk);
+  const [, wish, digits] = LINK.exec(location.hash) ?? [];
   if (!digits) return;
   const id = Number(digits);
   try {
     if (!talk.tree.element(id)) await bring(talk, id);
     reveal(talk, id);
+    if (wish === "reply-to") answer(talk, id);
   } catch (problem) {
     talk.note(absent(problem) ? "The comment that the link leads to is not here any more." : why(problem));
   }
+}
+
+/** @param {Talk} talk */
+function begin(talk) {
+  const { join } = talk.parts;
+  join.scrollIntoView({ block: "center" });
+  /** @type {HTMLElement} */ (join.querySelector("textarea, a") ?? talk.section).focus({ preventScroll: true });
+}
+
+/** @param {Talk} talk @param {number} id */
+function answer(talk, id) {
+  const comment = talk.tree.comments.get(id);
+  if (!comment || comment.state !== "shown" || !talk.mayWrite) return;
+  writeAnswer(talk, comment);
+  // Whoever loads the page anew, or hands its address on, means the comment.
+  history.replaceState(history.state, "", `#comment-${id}`);
 }
 
 /** @param {Talk} talk @param {number} id */

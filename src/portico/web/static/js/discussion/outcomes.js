@@ -1,6 +1,7 @@
 // What the page shows, says and forgets once something was posted, changed or deleted.
 
-import { made } from "portico/made";
+import { button, made } from "portico/made";
+import { isElsewhere } from "portico/discussion/placing";
 import { why } from "portico/discussion/words";
 import { remember } from "portico/state/ambient";
 import { cache } from "portico/state/shared";
@@ -15,9 +16,9 @@ export function posted(talk, comment) {
   const shown = comment.state === "shown";
   talk.count += shown ? 1 : 0;
   forget(talk);
-  const element = talk.tree.element(comment.id);
-  element?.focus();
-  const excerpt = (element?.querySelector(".comment-words")?.textContent ?? "").slice(0, LEARNT);
+  const element = /** @type {HTMLElement} */ (talk.tree.element(comment.id));
+  if (!isElsewhere(element)) element.focus();
+  const excerpt = (element.querySelector(".comment-words")?.textContent ?? "").slice(0, LEARNT);
   if (shown) remember({ url: comment.path, title: talk.title, excerpt, at: comment.created_at }).catch(() => {});
   talk.tell(shown ? "Comment posted." : "Your comment waits for a keeper of the site to look at it.");
 }
@@ -47,21 +48,26 @@ export async function removed(talk, comment) {
 }
 
 /**
- * Do something about a comment, and say beside it how that went.
+ * Do something about a comment, and say beside it how that went; what can be undone has a button there.
  * @param {Talk} talk @param {CommentView} comment @param {() => Promise<unknown>} deed @param {string} [done]
+ * @param {{deed: () => Promise<unknown>, done: string}} [undo]
  */
-export async function attempt(talk, comment, deed, done) {
-  let words = done;
+export async function attempt(talk, comment, deed, done, undo) {
   try {
     await deed();
+    if (done) say(talk, comment, done, undo && (() => attempt(talk, comment, undo.deed, undo.done)));
   } catch (problem) {
-    words = `That did not work. ${why(problem)}`;
+    say(talk, comment, `That did not work. ${why(problem)}`);
   }
-  if (!words) return;
-  const place = talk.tree.element(comment.id)?.querySelector(".comment-deeds");
-  place?.querySelector(".comment-told")?.remove();
-  place?.append(made("p", { className: "comment-told", textContent: words }));
-  talk.tell(words);
+}
+
+/** @param {Talk} talk @param {CommentView} comment @param {string} words @param {() => unknown} [undo] */
+function say(talk, comment, words, undo) {
+  const element = talk.tree.element(comment.id);
+  const back = undo && button("Undo", () => (element?.focus(), undo()), { className: "deed" });
+  element?.querySelector(".comment-told")?.remove();
+  element?.querySelector(".comment-deeds")?.append(made("p", { className: "comment-told" }, `${words} `, back));
+  talk.tell(back ? `${words} The button “Undo” takes that back.` : words);
 }
 
 /** What is remembered of this discussion is out of date. @param {Talk} talk */

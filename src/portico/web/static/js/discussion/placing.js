@@ -38,6 +38,12 @@ export function inUse(element) {
   return Boolean(element?.contains(document.activeElement) || element?.querySelector("form"));
 }
 
+/** Whether somebody stands somewhere else on the page, from where nothing should take them. @param {HTMLElement} element */
+export function isElsewhere(element) {
+  const at = document.activeElement;
+  return at !== null && at !== document.body && !element.contains(at);
+}
+
 /** @param {HTMLElement} place @returns {number} */
 function levels(place) {
   const around = outer(place);

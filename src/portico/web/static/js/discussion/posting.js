@@ -1,5 +1,6 @@
 // A comment stands there at once, and is reconciled with the answer: or taken back, with its text kept in the form.
 
+import { isElsewhere } from "portico/discussion/placing";
 import { keepDraft } from "portico/state/drafts";
 import { session } from "portico/state/session";
 
@@ -22,8 +23,9 @@ export async function post(talk, text, form, { parent, draft }) {
   const pending = assumed(text, parent);
   const end = talk.sort === "oldest" ? "last" : "first";
   talk.tree.put(pending, end);
+  const stays = isElsewhere(form);
   form.hidden = true;
-  talk.tree.element(pending.id)?.focus();
+  if (!stays) talk.tree.element(pending.id)?.focus();
   try {
     const body = { text, parent_id: parent?.id ?? null };
     const comment = await talk.api.post(talk.collection, talk.slug, body, { key: keyFor(form, text) });

@@ -19,8 +19,6 @@ export class Talk {
   sort = "newest";
   /** @type {DiscussionView["state"]} */
   state = "open";
-  /** Who was signed in last: what they have begun is kept. */
-  writer = session.member?.username;
   title = "";
   path = "";
   /** Ends the watch over what is remembered of this discussion. @type {(() => void) | undefined} */
@@ -56,7 +54,6 @@ export class Talk {
   }
 
   join() {
-    this.writer = session.member?.username ?? this.writer;
     this.parts.join.replaceChildren(joining(this));
   }
 

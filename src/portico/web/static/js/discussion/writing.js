@@ -5,7 +5,6 @@ import { composer } from "portico/discussion/composer";
 import { changed, posted } from "portico/discussion/outcomes";
 import { post } from "portico/discussion/posting";
 import { named } from "portico/discussion/words";
-import { session } from "portico/state/session";
 
 /** @import { CommentView } from "../api/schema.d.ts" */
 /** @import { Talk } from "./talk.js" */
@@ -66,7 +65,7 @@ function closed(talk, form, parent) {
 
 /** Open the answers that were begun and not sent. @param {Talk} talk */
 export function reopen(talk) {
-  for (const id of talk.mayWrite ? begun(talk, session.member?.username) : []) {
+  for (const id of talk.mayWrite ? begun(talk) : []) {
     const parent = talk.tree.comments.get(Number(id));
     if (parent) answerForm(talk, parent);
   }

@@ -4,7 +4,7 @@ import { exactly } from "portico/account/rows";
 import { rendered } from "portico/discussion/markup";
 import { button, made } from "portico/made";
 import { root } from "portico/state/shared";
-import { counted } from "portico/studio/words";
+import { notes, told } from "portico/studio/comment-notes";
 
 /** @import { ModerationEntry } from "../api/schema.d.ts" */
 
@@ -26,7 +26,7 @@ const DEEDS = [
 ];
 
 /** @typedef {"approve" | "hide" | "spam"} Act */
-/** @typedef {{ act: (row: HTMLElement, act: Act) => unknown, remove: (row: HTMLElement) => unknown, ban: (row: HTMLElement) => unknown }} Deeds */
+/** @typedef {{ act: (row: HTMLElement, act: Act) => unknown, remove: (row: HTMLElement) => unknown, ban: (row: HTMLElement) => unknown, lookBack: () => unknown }} Deeds */
 
 /** @param {ModerationEntry} entry @param {Deeds} deeds @returns {HTMLElement} */
 export function drawn(entry, deeds) {
@@ -39,7 +39,7 @@ export function drawn(entry, deeds) {
     answers && made("p", { className: "entry-answers", dir: "auto" }, `In answer to: ${answers}`),
     made("div", { className: "comment-words" }, rendered(comment.html)),
     reports.length > 0 && made("ul", { className: "entry-reports" }, ...reports.map(told)),
-    made("p", { className: "entry-note" }, notes(entry)),
+    made("p", { className: "entry-note" }, ...notes(entry, deeds.lookBack)),
   );
   row.append(made("p", { className: "entry-deeds" }, ...possible(entry, row, deeds)));
   return row;
@@ -75,15 +75,4 @@ function author(entry) {
 /** @param {ModerationEntry} entry */
 function reason({ comment, held_for }) {
   return (comment.state === "held" && WAITS[held_for ?? ""]) || STATES[comment.state];
-}
-
-/** @param {ModerationEntry["reports"][number]} report */
-function told({ reason: why, note, username }) {
-  return made("li", { dir: "auto" }, `${username ?? "Somebody"} reports: ${why.replace("-", " ")}${note ? `. ${note}` : ""}`);
-}
-
-/** @param {ModerationEntry} entry */
-function notes({ banned, from_network: near, comment }) {
-  const from = near ? `${counted(near, "other comment")} came from the same network within 30 days.` : "";
-  return [banned && "Banned.", comment.edited_at && "Edited.", from].filter(Boolean).join(" ");
 }

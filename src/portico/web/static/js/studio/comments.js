@@ -1,6 +1,8 @@
 // <studio-comments>: what readers say, looked through and decided on, by buttons or by keys.
 
+import { discussions } from "portico/api/discussions";
 import { moderation } from "portico/api/moderation";
+import { showVersions } from "portico/discussion/versions";
 import { client } from "portico/state/shared";
 import { drawn, nameOf } from "portico/studio/comment-entry";
 import { Asking } from "portico/studio/comments-asking";
@@ -40,6 +42,7 @@ class StudioComments extends ListRoom {
     return drawn(entry, {
       act: (row, act) => this.decide(row, entry, act),
       remove: (row) => this.asking?.remove(entry, async () => this.leave(row, await moderate.remove(number))),
+      lookBack: () => this.attempt(async () => showVersions(entry.comment, await discussions(client).edits(number))),
       ban: (row) => this.asking?.ban(entry, async (username, reason) => this.leave(row, await moderate.ban(username, { reason }))),
     });
   }
