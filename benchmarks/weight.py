@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from collections import defaultdict
 
-from playwright.sync_api import Response, sync_playwright
+from playwright.sync_api import Request, sync_playwright
 
 from benchmarks.figures import Figure
 from benchmarks.servers import Server
 
-LEVEL = 6
+QUIET = 2000
+"""Milliseconds to wait for what comes once the page stands."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -21,20 +21,21 @@ def weigh(server: Server, article: str) -> list[Figure]:
     if browser is None:
         return []
     loaded = _loaded(browser, server.address + article)
-    code = [body for kind in ("stylesheet", "script") for body in loaded[kind]]
+    code = [size for kind in ("stylesheet", "script") for size in loaded[kind]]
     again = "python -m benchmarks pages"
     return [
         Figure(
             name="CSS and JavaScript of an article page",
-            value=sum(len(gzip.compress(body, LEVEL)) for body in code) / 1024,
+            value=sum(code) / 1024,
             unit="KB",
             limit=30,
             command=again,
-            note=f"the {len(code)} files that Chromium loads for {article}, each with gzip -{LEVEL}",
+            note=f"the bodies of the {len(code)} files that Chromium loads for {article}, as sent (Brotli), "
+            "with those that come at the first move of the pointer",
         ),
         Figure(
             name="Fonts of an article page",
-            value=sum(map(len, loaded["font"])) / 1024,
+            value=sum(loaded["font"]) / 1024,
             unit="KB",
             limit=100,
             command=again,
@@ -43,21 +44,22 @@ def weigh(server: Server, article: str) -> list[Figure]:
     ]
 
 
-def _loaded(browser: str, address: str) -> dict[str, list[bytes]]:
-    """The bodies of everything that a page loads, by the kind of resource."""
-    answers: list[Response] = []
+def _loaded(browser: str, address: str) -> dict[str, list[int]]:
+    """The sizes of everything that a page loads, as sent, by the kind of resource."""
+    done: list[Request] = []
 
-    def keep(answer: Response) -> None:
-        answers.append(answer)
+    def keep(request: Request) -> None:
+        done.append(request)
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=FLAGS)
         page = chromium.new_page()
-        page.on("response", keep)
+        page.on("requestfinished", keep)
         page.goto(address, wait_until="networkidle")
-        found: dict[str, list[bytes]] = defaultdict(list)
-        for answer in answers:
-            if answer.ok:
-                found[answer.request.resource_type].append(answer.body())
+        page.mouse.move(30, 40)
+        page.wait_for_timeout(QUIET)
+        found: dict[str, list[int]] = defaultdict(list)
+        for request in done:
+            found[request.resource_type].append(request.sizes()["responseBodySize"])
         chromium.close()
     return found

@@ -21,6 +21,12 @@ WATCH = """
 """
 DRAWN_TWICE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
+LONG_THREAD = """() => {
+  const thread = document.createElement("div");
+  thread.style.height = "1500px";
+  document.querySelector("reader-discussion").append(thread);
+}"""
+
 
 class Held:
     """Requests for fonts that wait until they are let go."""
@@ -55,6 +61,20 @@ def test_nothing_moves_when_the_fonts_come_late(chromium: Browser, demo: str, pa
     page.wait_for_selector("html[data-ready]", state="attached")
     assert fonts.let_go() > 1
     page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate(DRAWN_TWICE)
+    shifts = page.evaluate("window.shifts")
+    context.close()
+    assert sum(value for value, _ in shifts) < MOST, shifts
+
+
+def test_a_discussion_that_comes_moves_nothing_in_sight(chromium: Browser, awkward: str) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(awkward + "/projects/bare")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(LONG_THREAD)
     page.evaluate(DRAWN_TWICE)
     shifts = page.evaluate("window.shifts")
     context.close()

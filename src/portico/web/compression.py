@@ -22,7 +22,9 @@ ONCE: Mapping[str, Coder] = {
     "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
 }
 """For what is compressed once and sent often. The smallest stands first: it wins where a client
-likes several as much. Brotli's levels above 6 take ten times as long for a few per cent."""
+likes several as much. Brotli's levels above 6 take ten times as long for a tenth."""
+FOR_EVER: Coder = partial(brotli.compress, quality=11)
+"""Brotli, for short files that never change: it takes milliseconds, once."""
 EVERY_TIME: Mapping[str, Coder] = {
     "zstd": partial(zstd.compress, level=3),
     "br": partial(brotli.compress, quality=4),
@@ -32,8 +34,12 @@ EVERY_TIME: Mapping[str, Coder] = {
 
 SMALLEST = 500
 """Bytes below which an answer fits into one packet however it is written."""
+SMALLEST_FOR_EVER = 200
+"""The same for files that never change: a page asks for many at once, and they share their packets."""
 LARGEST = 1024 * 1024
 """Bytes above which an answer is sent as it is, so that no request holds a thread for long."""
+SHORT = 32 * 1024
+"""Bytes up to which a file that never changes is compressed for ever."""
 COMPRESSIBLE = re.compile(
     r"text/(?!event-stream)|application/(?:[\w.-]+\+)?(?:json|xml|javascript|wasm)\b|image/(?:svg\+xml|x-icon)"
 )
@@ -55,9 +61,17 @@ def fresh_coding(accepted: str) -> str:
     return _best(accepted, EVERY_TIME)
 
 
-def is_compressible(media_type: str, size: int) -> bool:
+def coded_once(body: bytes, coding: str, *, for_ever: bool) -> bytes:
+    """A body in a coding, to be sent often; `for_ever` says that it never changes under its address."""
+    if for_ever and coding == "br" and len(body) <= SHORT:
+        return FOR_EVER(body)
+    return ONCE[coding](body)
+
+
+def is_compressible(media_type: str, size: int, *, for_ever: bool = False) -> bool:
     """Whether a body of that type and size becomes noticeably smaller."""
-    return SMALLEST <= size <= LARGEST and COMPRESSIBLE.match(media_type) is not None
+    smallest = SMALLEST_FOR_EVER if for_ever else SMALLEST
+    return smallest <= size <= LARGEST and COMPRESSIBLE.match(media_type) is not None
 
 
 def may_be_compressed(status: int, headers: Mapping[str, str]) -> bool:

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -14,7 +15,7 @@ import structlog
 
 from portico.platform.news import News
 from portico.web.answers import HTML, Answer, Caught, is_private, lacking
-from portico.web.compression import ONCE, Headers, coded_etag, is_compressible, plain_etags
+from portico.web.compression import Headers, coded_etag, coded_once, is_compressible, plain_etags
 from portico.web.records import Outcome
 
 if TYPE_CHECKING:
@@ -58,9 +59,13 @@ MOST_READY = 1024
 """Questions whose answers are ready."""
 LONGEST_QUESTION = 1000
 """Characters; longer ones are not remembered."""
+ASKED = ("REQUEST_METHOD", "wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+PLAIN = itemgetter(*ASKED)
+CODED = itemgetter(*ASKED, "HTTP_ACCEPT_ENCODING")
+"""What takes out of a request, in one step, all that the choice of a kept answer depends on."""
 
 Address = tuple[str, str, str, str]
-Question = tuple[str, str, str, str, str, str, str]
+Question = tuple[str, ...]
 Ready = tuple[Answer, Outcome]
 """An answer with what is remembered of each request that it is given to."""
 
@@ -105,6 +110,11 @@ class Page:
         """Whether it is a page for people."""
         return self.media_type.startswith(HTML)
 
+    @property
+    def for_ever(self) -> bool:
+        """Whether its address never stands for anything else."""
+        return any(name.lower() == "cache-control" and "immutable" in value for name, value in self.headers)
+
     def form_named_in(self, etags: str, chosen: Form) -> Form | None:
         """The form that an If-None-Match header names, the chosen one first; none if it names none."""
         if chosen.etag in etags or etags.strip() == "*":
@@ -114,8 +124,8 @@ class Page:
 
     def add_form(self, coding: str) -> int:
         """Make the form in a coding, and say how many bytes it takes."""
-        if coding and is_compressible(self.media_type, len(self.body)):
-            coded = ONCE[coding](self.body)
+        if coding and is_compressible(self.media_type, len(self.body), for_ever=self.for_ever):
+            coded = coded_once(self.body, coding, for_ever=self.for_ever)
             self.forms[coding] = Form(self, coded, coding)
             return len(coded)
         plain = self.forms.get("") or Form(self, self.body)
@@ -338,17 +348,13 @@ def is_for_everyone(headers: dict[str, str]) -> bool:
     return "etag" in headers and "vary" not in headers and not is_private(headers)
 
 
-def question_of(environ: WSGIEnvironment) -> Question:
-    """All of a plain request that the choice of a kept answer depends on."""
-    return (
-        environ["REQUEST_METHOD"],
-        environ["wsgi.url_scheme"],
-        environ.get("HTTP_HOST", ""),
-        environ["SCRIPT_NAME"],
-        environ["PATH_INFO"],
-        environ["QUERY_STRING"],
-        environ.get("HTTP_ACCEPT_ENCODING", ""),
-    )
+def question_of(environ: WSGIEnvironment) -> Question | None:
+    """All of a plain request that the choice of a kept answer depends on; none where it names no host."""
+    try:
+        found: Question = CODED(environ) if "HTTP_ACCEPT_ENCODING" in environ else PLAIN(environ)
+    except KeyError:
+        return None
+    return found
 
 
 def is_within(query: str, parameters: frozenset[str]) -> bool:

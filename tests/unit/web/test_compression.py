@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import brotli
 import pytest
 from backports import zstd
 
+from portico import web
 from portico.web.compression import (
     EVERY_TIME,
     LARGEST,
     ONCE,
+    SHORT,
     SMALLEST,
+    SMALLEST_FOR_EVER,
     coded_etag,
+    coded_once,
     fresh_coding,
     is_compressible,
     kept_coding,
@@ -22,6 +27,9 @@ from portico.web.compression import (
 )
 
 BACK = {"br": brotli.decompress, "zstd": zstd.decompress, "gzip": gzip.decompress}
+SHEETS = b"".join(
+    sheet.read_bytes() for sheet in sorted(Path(web.__file__).with_name("static").glob("css/*.css"))
+)
 PAGE = {"content-type": "text/html; charset=utf-8", "content-length": "2000"}
 
 
@@ -63,6 +71,18 @@ def test_what_is_coded_comes_back(coders: dict[str, object], coding: str) -> Non
     assert coders[coding](body) == coded  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip"])
+def test_a_short_file_that_never_changes_is_made_as_small_as_can_be(coding: str) -> None:
+    usual, smallest = (coded_once(SHEETS[:SHORT], coding, for_ever=for_ever) for for_ever in (False, True))
+    assert BACK[coding](smallest) == SHEETS[:SHORT]
+    assert len(smallest) < 0.95 * len(usual) if coding == "br" else smallest == usual
+
+
+def test_a_long_file_takes_no_longer_for_never_changing() -> None:
+    usual, other = (coded_once(SHEETS[: SHORT + 1], "br", for_ever=for_ever) for for_ever in (False, True))
+    assert usual == other
+
+
 @pytest.mark.parametrize(
     "media_type",
     [
@@ -85,6 +105,11 @@ def test_text_is_compressed(media_type: str) -> None:
 )
 def test_what_is_compressed_already_is_not(media_type: str) -> None:
     assert not is_compressible(media_type, 2000)
+
+
+def test_a_small_file_that_never_changes_is_compressed_too() -> None:
+    assert is_compressible("text/css", SMALLEST_FOR_EVER, for_ever=True)
+    assert not is_compressible("text/css", SMALLEST_FOR_EVER - 1, for_ever=True)
 
 
 def test_neither_the_tiny_nor_the_giant_is_compressed() -> None:

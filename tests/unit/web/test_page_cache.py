@@ -10,8 +10,9 @@ from time import monotonic, perf_counter, sleep
 import pytest
 from tests.support.records import record
 
-from portico.web import page_cache
+from portico.web import compression, page_cache
 from portico.web.answers import Caught, is_private
+from portico.web.assets import FOREVER
 from portico.web.cacheable import Cacheable
 from portico.web.page_cache import (
     OVERHEAD,
@@ -203,7 +204,9 @@ def test_the_room_is_never_exceeded_and_comes_back(cache: PageCache) -> None:
 
 
 def question(path: str = "/a", accepted: str = "") -> Question:
-    return question_of(asking(path) | {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": accepted})
+    found = question_of(asking(path) | {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": accepted})
+    assert found is not None
+    return found
 
 
 def answer_of(cache: PageCache, kept: Page) -> Ready:
@@ -285,11 +288,19 @@ def test_a_form_is_made_once_however_many_want_it(monkeypatch: pytest.MonkeyPatc
         sleep(0.05)
         return b"small"
 
-    monkeypatch.setitem(page_cache.ONCE, "br", squeeze)  # type: ignore[attr-defined]
+    monkeypatch.setitem(compression.ONCE, "br", squeeze)
     cache, wanted = PageCache(by_origin=False), page(body=b"words " * 200)
     with ThreadPoolExecutor(8) as pool:
         forms = list(pool.map(lambda _: cache.form(wanted, "br"), range(8)))
     assert (len(set(map(id, forms))), made) == (1, ["br"])
+
+
+def test_what_never_changes_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compression, "FOR_EVER", lambda _: b"smallest")
+    cache, file = PageCache(by_origin=False), page(body=b"words " * 200)
+    file.headers.append(("Cache-Control", FOREVER))
+    assert cache.form(file, "br").whole.body == [b"smallest"]
+    assert cache.form(page(body=file.body), "br").whole.body != [b"smallest"]
 
 
 def test_what_does_not_shrink_has_one_form() -> None:
