@@ -14,6 +14,7 @@ from portico.platform.database import Database
 from portico.settings import Settings, Testing
 from tests.support import canaries, postgres, redis, s3
 from tests.support.environment import BROWSERS, WINDOWED, missing
+from tests.support.s3_gate import s3_gate
 from tests.support.shared import run_folder, share
 from tests.support.sites import CORPUS, compile_site, read_site, write_site
 
@@ -165,6 +166,19 @@ def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> str:
 def bucket_url(s3_endpoint: str) -> str:
     """The address of an empty bucket of the test's own, as the settings take it."""
     return s3.new_bucket(s3_endpoint)
+
+
+@pytest.fixture(scope="session")
+def guarded_s3(s3_endpoint: str) -> Iterator[str]:
+    """The same server behind a gate that refuses strangers, and browsers that no rule of CORS is for."""
+    with s3_gate(s3_endpoint) as address:
+        yield address
+
+
+@pytest.fixture
+def private_bucket_url(guarded_s3: str) -> str:
+    """The address of an empty bucket behind the gate, as the settings take it."""
+    return s3.new_bucket(guarded_s3)
 
 
 @pytest.fixture(params=["folder", "bucket"])

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pyotp
+from sqlalchemy import select
 
+from portico.features.accounts.models import LoginSession
 from portico.platform import clock
-from tests.support.accounts import Person, Reply
+from tests.support.accounts import House, Person, Reply
 from tests.support.authenticator import Authenticator
 
 STEP = timedelta(seconds=30)
@@ -87,3 +89,17 @@ class Holder:
     def _keep(self, reply: Reply) -> None:
         if reply.status < 300:
             self.recovery_codes = reply.json["recovery_codes"] or self.recovery_codes
+
+
+def other(house: House, holder: Holder) -> Holder:
+    """Somebody else, with a passkey of their own."""
+    bob = Holder(house.join(), Authenticator(holder.device.origin))
+    assert bob.add_passkey().status == 201
+    return bob
+
+
+def latest(house: House, holder: Holder) -> LoginSession:
+    """The session that somebody began last."""
+    mine = select(LoginSession).where(LoginSession.account_id == holder.person.id)
+    with house.database.reading() as session:
+        return session.scalars(mine.order_by(LoginSession.created_at.desc()).limit(1)).one()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import boto3
 from botocore.config import Config
@@ -25,6 +27,8 @@ PATIENCE = 60.0
 KEY, SECRET = os.environ.get("PORTICO_TEST_S3_KEY", "test:test").rsplit(":", 1)
 ELSEWHERE = os.environ.get("PORTICO_TEST_S3")
 """The address of another server to run the same tests on, with PORTICO_TEST_S3_KEY as KEY:SECRET."""
+GUIDE = Path(__file__).resolve().parents[2] / "docs/how-to/keep-uploads.md"
+RULE = re.compile(r"```json\n(.*?)```", re.DOTALL)
 ALONE = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
 """Signatures are looked at, and nothing listens but the one port of this machine."""
 
@@ -87,6 +91,16 @@ def new_bucket(endpoint: str) -> str:
     name = f"portico-{secrets.token_hex(6)}"
     client(endpoint).create_bucket(Bucket=name)
     return address(endpoint, name)
+
+
+def let_send(bucket_url: str, origin: str) -> None:
+    """Give the bucket at an address the rule of CORS that the guide has, for pages of this origin."""
+    parts = urlsplit(bucket_url)
+    found = RULE.search(GUIDE.read_text())
+    assert found
+    rule = json.loads(found[1].replace("https://example.org", origin))
+    keeper = client(f"http://{parts.hostname}:{parts.port}")
+    keeper.put_bucket_cors(Bucket=parts.path.strip("/"), CORSConfiguration=rule)
 
 
 def address(endpoint: str, name: str) -> str:

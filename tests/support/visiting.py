@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx2
+import urllib3
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -133,8 +133,7 @@ class Browser:
 def at_provider(url: str, login: str = "ada", answer: str = "yes") -> str:
     """Be somebody at a provider, and give the address that one is sent back to."""
     if "/login/oauth/" in url or "/authorize?" in url:
-        location: str = httpx2.get(url).headers["location"]
-        return location
+        return urllib3.request("GET", url, redirect=False).headers["location"]
     return openid.visit(url, login, answer)
 
 

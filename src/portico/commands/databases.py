@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, make_url
+from sqlalchemy import URL, Connection, Table, make_url, text
 
 from portico.migrations import history, stand
 from portico.platform.backup.tables import (
@@ -20,9 +20,16 @@ from portico.platform.backup.tables import (
     write_rows,
 )
 from portico.platform.database import Database
+from portico.platform.writer_lock import WrittenByAnother
 
 PATIENCE = 3600
 """Seconds that one statement may take while everything is read or written."""
+AT_WORK = ("portico serve", "portico worker")
+"""The commands that work with a database as long as they run, as PostgreSQL knows them."""
+WORKING = text(
+    "SELECT application_name FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name = ANY(:commands)"
+)
 Report = Callable[[str, int, int], None]
 """What is told of progress: a table, the rows done, all its rows."""
 
@@ -55,13 +62,14 @@ def snapshot(url: str) -> Iterator[Connection]:
 def emptied(url: str, step: str, *, force: bool) -> Iterator[Connection]:
     """A transaction in a database that has the tables of a step and not a row in them.
 
-    Raises HoldsData when there are rows, unless `force` gives them up; DatabaseUnavailable.
+    Raises HoldsData when there are rows, unless `force` gives them up; WrittenByAnother, DatabaseUnavailable.
     """
     database = Database(url, pool=1, seconds=PATIENCE)
     if database.dialect == "sqlite":
         Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
     try:
         with history.alone(database) as connection:
+            _check_unused(connection)
             if not force and not is_empty(connection):
                 raise HoldsData(f"{shown(url)} holds data already")
             drop_all(connection)
@@ -100,9 +108,21 @@ def compare(connection: Connection, expected: Mapping[str, int]) -> None:
             raise NotDone(f"of {should} rows of {each.name}, {found} arrived; nothing was changed")
 
 
-def shown(url: str) -> str:
+def shown(url: str | URL) -> str:
     """A database in words that hide its password."""
     return make_url(url).render_as_string(hide_password=True)
+
+
+def _check_unused(connection: Connection) -> None:
+    """Refuse a database that a server or worker uses; on SQLite the lock of the one who writes has done so.
+
+    Raises WrittenByAnother.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    users = connection.scalars(WORKING, {"commands": list(AT_WORK)}).all()
+    if users:
+        raise WrittenByAnother(f"{shown(connection.engine.url)} is used by `{users[0]}`; stop that first")
 
 
 def _copy_rows(source: Connection, table: Table, target: Connection, total: int, report: Report) -> None:

@@ -1,7 +1,8 @@
-"""Being the one process that writes the data, where the database allows only one."""
+"""Being a process that writes the data: the only one where the database allows no other, else by its name."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from portico.platform.writer_lock import writer_lock
 from portico.settings import ConfigurationError, Settings
 
 SQLITE = "sqlite:///"
+NAME = "PGAPPNAME"
+"""Where the client of PostgreSQL finds what to call itself to the server (PostgreSQL, 34.15)."""
 
 
 def database_file(settings: Settings) -> Path | None:
@@ -21,13 +24,14 @@ def database_file(settings: Settings) -> Path | None:
 
 @contextmanager
 def sole_writer(settings: Settings, command: str) -> Iterator[None]:
-    """Hold the right to write the data until the block ends; on PostgreSQL everyone has it.
+    """Hold the right to write the data until the block ends; PostgreSQL gives it to all, by their names.
 
     Raises WrittenByAnother when another process writes the same SQLite file.
     """
     file = database_file(settings)
     if file is None:
-        yield
+        with _called(command):
+            yield
         return
     with ExitStack() as held:
         try:
@@ -38,3 +42,17 @@ def sole_writer(settings: Settings, command: str) -> Iterator[None]:
                 [f"PORTICO_DATABASE_URL: {file.parent} cannot be written: {reason}; its owner must run it"]
             ) from None
         yield
+
+
+@contextmanager
+def _called(command: str) -> Iterator[None]:
+    """Have PostgreSQL know this process, and those that it forks, by a command."""
+    before = os.environ.get(NAME)
+    os.environ[NAME] = command
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[NAME]
+        else:
+            os.environ[NAME] = before

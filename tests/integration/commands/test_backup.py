@@ -195,6 +195,18 @@ def test_rows_alone_are_not_replaced_either(archive: Path, place: Place, databas
     assert [path.name for path in place.home.iterdir() if "coming" in path.name] == []
 
 
+def test_nothing_is_replaced_while_a_server_works_with_it(
+    archive: Path, place: Place, database: Database, tmp_path: Path
+) -> None:
+    var = tmp_path / "serving"
+    with serving(place.home / "site", var, PORTICO_DATABASE_URL=url_of(place)):
+        refused = place.run("restore", str(archive), "--force")
+        assert (refused.exit_code, "`portico serve`" in refused.output) == (75, True), refused.output
+        assert pairs(database) == {"a-0", "a-1", "a-2"}
+    assert place.run("restore", str(archive), "--force").exit_code == 0
+    assert "PGAPPNAME" not in os.environ
+
+
 def test_a_job_that_was_held_is_due_again(archive: Path, place: Place, database: Database) -> None:
     with database.transaction() as session:
         job = session.scalars(select(Job).where(Job.key == "a-1")).one()

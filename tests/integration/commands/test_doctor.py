@@ -21,9 +21,7 @@ from tests.support.fault_proxy import FaultProxy
 from tests.support.postgres import PostgresServer
 from tests.support.server import Server, free_port, listening
 from tests.support.sites import compile_site, post, write_site
-from tests.support.small_server import small_server
 from tests.support.starter import Starter
-from werkzeug import Request, Response
 
 from portico.cli import main
 from portico.commands.diagnosis import machine
@@ -234,27 +232,30 @@ def test_redis(whole: Look, redis_url: str) -> None:
     assert whole(redis_url=f"redis://127.0.0.1:{free_port()}/0")["Redis"][0] == "bad"
 
 
-def test_a_bucket(whole: Look, bucket_url: str, s3_endpoint: str) -> None:
-    assert whole(storage_url=bucket_url)["pictures"][0] == "good"
-    level, sentence = whole(storage_url=s3.address(s3_endpoint, "no-such-bucket"))["pictures"]
-    assert (level, "NoSuchBucket" in sentence) == ("bad", True)
-    level, sentence = whole(storage_url=f"s3+http://a:b@127.0.0.1:{free_port()}/bucket")["pictures"]
-    assert (level, "does not answer" in sentence) == ("bad", True)
+def test_a_bucket(whole: Look, private_bucket_url: str, bucket_url: str, s3_endpoint: str) -> None:
+    s3.let_send(private_bucket_url, "https://site.test")
+    found = whole(storage_url=private_bucket_url, public_url="https://site.test")["pictures"]
+    assert found[0] == "good", found
+    for url, why in (
+        (bucket_url, "Anybody can read"),
+        (s3.address(s3_endpoint, "no-such-bucket"), "NoSuchBucket"),
+        (f"s3+http://a:b@127.0.0.1:{free_port()}/bucket", "does not answer"),
+    ):
+        level, sentence = whole(storage_url=url)["pictures"]
+        assert (level, why in sentence) == ("bad", True), sentence
 
 
-@pytest.mark.parametrize(
-    ("allowed", "level"),
-    [("https://site.test", "good"), ("*", "good"), ("https://other.test", "bad"), ("", "bad")],
-)
-def test_who_may_send_to_a_bucket(whole: Look, allowed: str, level: str) -> None:
-    def bucket(request: Request) -> Response:
-        headers = {"Access-Control-Allow-Origin": allowed} if request.method == "OPTIONS" and allowed else {}
-        return Response("<ListBucketResult/>", headers=headers, mimetype="application/xml")
-
-    with small_server(bucket) as address:
-        storage = s3.address(address, "bucket")
-        found = whole(storage_url=storage, public_url="https://site.test")["pictures"]
-    assert (found[0], "CORS" in found[1]) == (level, level == "bad")
+def test_who_may_send_to_a_bucket(whole: Look, private_bucket_url: str) -> None:
+    for allowed, level in (
+        ("", "bad"),
+        ("https://site.test", "good"),
+        ("*", "good"),
+        ("https://other.test", "bad"),
+    ):
+        if allowed:
+            s3.let_send(private_bucket_url, allowed)
+        found = whole(storage_url=private_bucket_url, public_url="https://site.test")["pictures"]
+        assert (found[0], "CORS" in found[1]) == (level, level == "bad"), allowed
 
 
 def test_a_folder_for_pictures_that_cannot_be_written(whole: Look, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from portico.settings import Settings
 from portico.web import operator
 
 SECONDS = 5
+CHECK = "staging/check"
+"""What is put into a bucket to see who may read it."""
 FORGED = "192.0.2.77"
 """An address that nobody has (RFC 5737), to see whether anyone may claim one."""
 
@@ -52,26 +55,44 @@ def mail(settings: Settings) -> Finding:
 
 
 def pictures(settings: Settings) -> Finding:
-    """Whether people's pictures can be kept, and browsers may send them there."""
+    """Whether people's pictures can be kept, nobody else reads them there, and browsers may send them."""
     storage = open_storage(settings.storage, settings.signing_secret)
     try:
         storage.check()
+        is_open = bool(storage.origin) and _tells_strangers(storage)
     except StorageUnavailable as error:
         return bad("pictures", f"PORTICO_STORAGE_URL: {error.detail} Look at the bucket, its key and region.")
     if not storage.origin:
         return good("pictures", "People's pictures are kept in a folder, which can be written.")
     parts = urlsplit(str(settings.public_url or settings.address))
     origin = f"{parts.scheme}://{parts.netloc}"
+    if is_open:
+        return bad(
+            "pictures",
+            "Anybody can read the bucket; make it private, since Portico shows what is to be seen.",
+        )
     if not _lets_send(storage, origin):
         return bad(
             "pictures", f"The bucket answers, but lets no browser send from {origin}; give it a CORS rule."
         )
-    return good("pictures", "The bucket answers, and lets browsers send to it.")
+    return good("pictures", "The bucket answers, is private, and lets browsers send to it.")
+
+
+def _tells_strangers(storage: Storage) -> bool:
+    """Whether somebody without a key reads what lies there."""
+    address = storage.slot(CHECK, media_type="image/png", size=1).url.partition("?")[0]
+    storage.write(CHECK, BytesIO(b"Portico"), media_type="text/plain")
+    try:
+        return _asked(address, {}).status == 200
+    except PorticoError:
+        return False
+    finally:
+        storage.delete([CHECK])
 
 
 def _lets_send(storage: Storage, origin: str) -> bool:
     """Whether the storage tells a browser that pages of this origin may put files there (Fetch, 4.8)."""
-    slot = storage.slot("staging/check", media_type="image/png", size=1)
+    slot = storage.slot(CHECK, media_type="image/png", size=1)
     asked = {
         "Origin": origin,
         "Access-Control-Request-Method": slot.method,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts.models import Account, Block
 from portico.features.accounts.names import folded
-from portico.platform.database import insert_of
+from portico.platform.database import delete_rows, insert_of
 from portico.platform.errors import Conflict, Forbidden, NotFound
 
 MOST = 1_000
@@ -49,10 +49,8 @@ def block(session: Session, account_id: int, username: str, *, now: datetime) ->
 
 def unblock(session: Session, account_id: int, username: str) -> None:
     """Hear of somebody again, who may never have been blocked. Raises NotFound where nobody is called so."""
-    mine = delete(Block).where(
-        Block.account_id == account_id, Block.blocked_id == _number_of(session, username)
-    )
-    session.execute(mine.execution_options(synchronize_session=False))
+    blocked_id = _number_of(session, username)
+    delete_rows(session, Block, Block.account_id == account_id, Block.blocked_id == blocked_id)
 
 
 def blocked(session: Session, account_id: int, *, after: int = 0, limit: int) -> list[int]:
@@ -64,8 +62,7 @@ def blocked(session: Session, account_id: int, *, after: int = 0, limit: int) ->
 
 def forget(session: Session, account_id: int) -> None:
     """Forget whom somebody blocked, and who blocked them."""
-    theirs = (Block.account_id == account_id) | (Block.blocked_id == account_id)
-    session.execute(delete(Block).where(theirs).execution_options(synchronize_session=False))
+    delete_rows(session, Block, (Block.account_id == account_id) | (Block.blocked_id == account_id))
 
 
 def _number_of(session: Session, username: str) -> int:

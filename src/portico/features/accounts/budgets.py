@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, delete, or_, update
+from sqlalchemy import Table, bindparam, delete, text, update
 from sqlalchemy.orm import Session
 
 from portico.features.accounts.errors import TooManyAttempts
 from portico.features.accounts.models import Budget
-from portico.platform.database import insert_of
+from portico.platform.database import Moment, delete_rows
 
 DAY = timedelta(days=1)
 QUARTER = timedelta(minutes=15)
@@ -47,21 +47,25 @@ FACTORS_FROM_KNOWN = Allowance("factors-from-known", 20, DAY)
 SPANS = DAY
 """The longest span; what began before that is forgotten."""
 
+# As text, since what has ON CONFLICT is compiled anew at every execution; both databases read it alike.
+SPEND = text("""
+    INSERT INTO budget (name, "key", started_at, spent) VALUES (:name, :key, :now, 1)
+    ON CONFLICT (name, "key") DO UPDATE SET
+        spent = CASE WHEN budget.started_at <= :over THEN 1 ELSE budget.spent + 1 END,
+        started_at = CASE WHEN budget.started_at <= :over THEN :now ELSE budget.started_at END
+    WHERE budget.started_at <= :over OR budget.spent < :amount
+    RETURNING budget.spent
+""").bindparams(bindparam("now", type_=Moment()), bindparam("over", type_=Moment()))
+TABLE: Table = Budget.metadata.tables[Budget.__tablename__]
+OF_KEY = TABLE.c.name == bindparam("of"), TABLE.c.key == bindparam("whose")
+REFUND = delete(TABLE).where(*OF_KEY)
+GIVE_BACK = update(TABLE).where(*OF_KEY, TABLE.c.spent > 0).values(spent=TABLE.c.spent - 1)
+
 
 def spend(session: Session, allowance: Allowance, key: object, now: datetime) -> bool:
     """Whether there was one left, which is gone now."""
-    insert = insert_of(session)(Budget)
-    over = Budget.started_at <= now - allowance.span
-    first = insert.values(name=allowance.name, key=_digest(key), started_at=now, spent=1)
-    again = first.on_conflict_do_update(
-        index_elements=[Budget.name, Budget.key],
-        set_={
-            "spent": case((over, 1), else_=Budget.spent + 1),
-            "started_at": case((over, now), else_=Budget.started_at),
-        },
-        where=or_(over, Budget.spent < allowance.amount),
-    )
-    return session.scalar(again.returning(Budget.spent)) is not None
+    given = {"name": allowance.name, "key": _digest(key), "amount": allowance.amount}
+    return session.scalar(SPEND, given | {"now": now, "over": now - allowance.span}) is not None
 
 
 def spend_each(session: Session, now: datetime, *purses: tuple[Allowance, object]) -> TooManyAttempts | None:
@@ -78,21 +82,18 @@ def spend_each(session: Session, now: datetime, *purses: tuple[Allowance, object
 
 def refund(session: Session, allowance: Allowance, key: object) -> None:
     """Give back all that was spent: who has shown who they are was no stranger before either."""
-    session.execute(delete(Budget).where(and_(Budget.name == allowance.name, Budget.key == _digest(key))))
+    session.execute(REFUND, {"of": allowance.name, "whose": _digest(key)})
 
 
 def forget_whose(session: Session, keys: Iterable[object]) -> None:
     """Forget every budget that any of these have."""
     digests = [_digest(key) for key in keys]
-    session.execute(
-        delete(Budget).where(Budget.key.in_(digests)).execution_options(synchronize_session=False)
-    )
+    delete_rows(session, Budget, Budget.key.in_(digests))
 
 
 def give_back(session: Session, allowance: Allowance, key: object) -> None:
     """Give back one that was spent, where only what goes wrong is counted."""
-    spent = update(Budget).where(Budget.name == allowance.name, Budget.key == _digest(key), Budget.spent > 0)
-    session.execute(spent.values(spent=Budget.spent - 1).execution_options(synchronize_session=False))
+    session.execute(GIVE_BACK, {"of": allowance.name, "whose": _digest(key)})
 
 
 def _digest(key: object) -> str:

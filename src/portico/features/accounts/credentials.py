@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -38,7 +38,7 @@ from portico.features.accounts.sessions import Entry
 from portico.features.accounts.verifications import Opening
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
-from portico.platform.database import Base
+from portico.platform.database import delete_rows
 from portico.platform.errors import PorticoError
 
 UNDO = timedelta(hours=24)
@@ -182,7 +182,7 @@ def set_address(session: Session, account_id: int, email: str, now: datetime) ->
     try:
         with session.begin_nested():
             mine = (Identity.account_id == account_id, Identity.provider == EMAIL)
-            session.execute(delete(Identity).where(*mine).execution_options(synchronize_session=False))
+            delete_rows(session, Identity, *mine)
             session.add(
                 Identity(
                     account_id=account_id,
@@ -219,19 +219,15 @@ def _offer_undo(
 def end_everything(session: Session, account: Account) -> None:
     """End whatever is open, or was begun, by somebody who may not be the holder of the account."""
     verifications.end_all(session, account.id)
-    _delete(session, ApiToken, ApiToken.account_id == account.id)
+    delete_rows(session, ApiToken, ApiToken.account_id == account.id)
     end_sessions(session, account)
 
 
 def _take_back(session: Session, account: Account, *, since: datetime) -> None:
     """Take away the password, and every way in that was added after this moment."""
     account.password_hash = None
-    _delete(session, Passkey, Passkey.account_id == account.id, Passkey.created_at >= since)
-    _delete(session, Totp, Totp.account_id == account.id, Totp.confirmed_at >= since)
-    _delete(session, RecoveryCode, RecoveryCode.account_id == account.id)
+    delete_rows(session, Passkey, Passkey.account_id == account.id, Passkey.created_at >= since)
+    delete_rows(session, Totp, Totp.account_id == account.id, Totp.confirmed_at >= since)
+    delete_rows(session, RecoveryCode, RecoveryCode.account_id == account.id)
     added = Identity.account_id == account.id, Identity.provider != EMAIL, Identity.created_at >= since
-    _delete(session, Identity, *added)
-
-
-def _delete(session: Session, table: type[Base], *which: ColumnElement[bool]) -> None:
-    session.execute(delete(table).where(*which).execution_options(synchronize_session=False))
+    delete_rows(session, Identity, *added)

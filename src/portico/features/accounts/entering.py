@@ -51,6 +51,20 @@ def admit(
     """
     # Whoever shuts the account in this moment, or gives it another password, is waited for or ends this.
     account = one_locked(session, account.id)
+    return admit_locked(accounts, session, account, method=method, visitor=visitor, now=now, factor=factor)
+
+
+def admit_locked(
+    accounts: Accounts,
+    session: Session,
+    account: Account,
+    *,
+    method: str,
+    visitor: Visitor,
+    now: datetime,
+    factor: bool = False,
+) -> Admission:
+    """Let somebody in as `admit` does, whose account the caller has locked."""
     check_state(account)
     if not factor and has_factor(session, account.id):
         return _ask(session, account, method, now)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts.models import EMAIL, Account, Ceremony, Identity, LoginSession, Passkey, Totp
 from portico.features.accounts.names import folded
+from portico.platform.database import delete_rows
 from portico.platform.errors import Invalid
 from portico.platform.mail.addresses import recipient_address
 
 STAFF = ("owner", "moderator")
+
+# Made once: every sign-in asks these.
+THEIRS = bindparam("account", type_=Account.id.type)
+LOCKED = select(Account).where(Account.id == THEIRS).with_for_update(key_share=True)
+HAS_FACTOR = select(
+    exists().where(Totp.account_id == THEIRS, Totp.confirmed_at.is_not(None))
+    | exists().where(Passkey.account_id == THEIRS)
+)
 
 
 def by_address(session: Session, subject: str) -> Account | None:
@@ -50,9 +59,9 @@ def locked(session: Session, account_id: int | None) -> Account | None:
 
     Always the first that a transaction locks. Rows that point to it may be written meanwhile.
     """
-    lock = select(Account).where(Account.id == (account_id or 0)).with_for_update(key_share=True)
     # As it is now, also where it was read before somebody else changed it.
-    return session.scalar(lock.execution_options(populate_existing=True))
+    anew = {"populate_existing": True}
+    return session.scalar(LOCKED, {"account": account_id or 0}, execution_options=anew)
 
 
 def one_locked(session: Session, account_id: int) -> Account:
@@ -64,9 +73,7 @@ def one_locked(session: Session, account_id: int) -> Account:
 
 def has_factor(session: Session, account_id: int) -> bool:
     """Whether more than one proof is asked for: an authenticator app or a passkey."""
-    app = exists().where(Totp.account_id == account_id, Totp.confirmed_at.is_not(None))
-    key = exists().where(Passkey.account_id == account_id)
-    return bool(session.scalar(select(app | key)))
+    return bool(session.scalar(HAS_FACTOR, {"account": account_id}))
 
 
 def owner_exists(session: Session) -> bool:
@@ -82,14 +89,6 @@ def end_sessions(session: Session, account: Account, *, but: str | None = None) 
     account.session_version += 1
     session.flush()
     mine = LoginSession.account_id == account.id
-    gone = delete(LoginSession).where(mine, LoginSession.id != (but or ""))
-    session.execute(gone.execution_options(synchronize_session=False))
+    delete_rows(session, LoginSession, mine, LoginSession.id != (but or ""))
     # Whoever had shown the first of two factors begins anew as well.
-    waiting = delete(Ceremony).where(Ceremony.account_id == account.id)
-    session.execute(waiting.execution_options(synchronize_session=False))
-
-
-def drop_outdated(session: Session, account_id: int, digest: str, new: str) -> None:
-    """Keep a password under today's parameters, unless it was changed in the meantime."""
-    mine = (Account.id == account_id, Account.password_hash == digest)
-    session.execute(update(Account).where(*mine).values(password_hash=new))
+    delete_rows(session, Ceremony, Ceremony.account_id == account.id)

@@ -35,6 +35,7 @@ class Passwords:
         at_once = at_once or max(1, (os.cpu_count() or 2) // 2)
         self._turns = threading.BoundedSemaphore(at_once)
         self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._here = threading.local()
         self.worked = 0
         """How many hashes were made or verified."""
 
@@ -61,10 +62,26 @@ class Passwords:
         return self._hasher.hash(NOBODYS)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def place(self) -> Iterator[None]:
+        """A place among those who are looked at or wait for it, before anything is spent. Raises Busy.
+
+        Whoever has one needs no other for what is hashed within the block.
+        """
+        if getattr(self._here, "has_place", False):
+            yield
+            return
         if not self._places.acquire(blocking=False):
             raise Busy("Try again in a moment.")
+        self._here.has_place = True
         try:
+            yield
+        finally:
+            self._here.has_place = False
+            self._places.release()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self.place():
             if not self._turns.acquire(timeout=PATIENCE):
                 raise Busy("Try again in a moment.")
             try:
@@ -72,8 +89,6 @@ class Passwords:
                 yield
             finally:
                 self._turns.release()
-        finally:
-            self._places.release()
 
 
 def check_fitness(password: str, *about: str, has_factor: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -15,7 +16,7 @@ from portico.features.accounts.budgets import (
 )
 from portico.features.accounts.entering import Admission
 from portico.features.accounts.errors import WrongLogin
-from portico.features.accounts.finding import by_address, by_login, drop_outdated, login_name, one_locked
+from portico.features.accounts.finding import by_address, by_login, login_name, one_locked
 from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import Account, Verification
 from portico.features.accounts.passwords import LONGEST
@@ -25,6 +26,17 @@ from portico.features.accounts.working import Accounts
 from portico.platform.errors import PorticoError
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whose name and password were right, and what is still to be written of it."""
+
+    account: Account
+    purse: tuple[budgets.Allowance, object]
+    """What the attempt was paid from."""
+    anew: str | None
+    """The password under today's parameters, where it was kept under others."""
+
+
 def by_password(
     accounts: Accounts, *, login: str, password: str, visitor: Visitor, now: datetime
 ) -> Admission:
@@ -32,14 +44,14 @@ def by_password(
 
     Raises WrongLogin, TooManyAttempts, Busy, and what `entering.admit` raises.
     """
-    account = checked(accounts, login=login, password=password, visitor=visitor, now=now)
+    with accounts.passwords.place():
+        shown = checked(accounts, login=login, password=password, visitor=visitor, now=now)
     with accounts.database.transaction() as session:
-        return entering.admit(
-            accounts, session, same(session, account), method="password", visitor=visitor, now=now
-        )
+        account = settle(session, shown)
+        return entering.admit_locked(accounts, session, account, method="password", visitor=visitor, now=now)
 
 
-def checked(accounts: Accounts, *, login: str, password: str, visitor: Visitor, now: datetime) -> Account:
+def checked(accounts: Accounts, *, login: str, password: str, visitor: Visitor, now: datetime) -> Shown:
     """Whose name and password these are, whatever state the account is in.
 
     One password is hashed for each attempt that is not over budget, whoever is asked for, and outside of
@@ -56,13 +68,15 @@ def checked(accounts: Accounts, *, login: str, password: str, visitor: Visitor, 
         events.log.info("sign_in_refused", account=account.id if account else None, network=visitor.network)
         raise WrongLogin("Name and password do not belong together. Try again, or ask for a new password.")
     outdated = accounts.passwords.is_outdated(kept)
-    anew = accounts.passwords.hash(password) if outdated else None
-    with accounts.database.transaction() as session:
-        for allowance, key in purses[:1]:
-            budgets.refund(session, allowance, key)
-        if anew is not None:
-            drop_outdated(session, account.id, kept, anew)
-            account.password_hash = anew
+    return Shown(account, purses[0], accounts.passwords.hash(password) if outdated else None)
+
+
+def settle(session: Session, shown: Shown) -> Account:
+    """The account as it is now, locked, with what the attempt cost given back. Raises WrongLogin."""
+    account = same(session, shown.account)
+    budgets.refund(session, *shown.purse)
+    if shown.anew is not None:
+        account.password_hash = shown.anew
     return account
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import budgets, sessions
@@ -25,7 +25,7 @@ from portico.features.accounts.models import (
     SecurityEvent,
     Verification,
 )
-from portico.platform.database import Base
+from portico.platform.database import Base, delete_rows
 from portico.platform.jobs.queue import enqueue
 from portico.platform.mail import outbox
 
@@ -51,7 +51,7 @@ def forget_some(session: Session, table: type[Base], over: ColumnElement[bool]) 
     """Forget rows that are over, so many at most; the next turn takes the rest."""
     key = tuple_(*table.__table__.primary_key)
     some = select(*table.__table__.primary_key).where(over).limit(AT_ONCE)
-    session.execute(delete(table).where(key.in_(some)).execution_options(synchronize_session=False))
+    delete_rows(session, table, key.in_(some))
 
 
 def _over(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
@@ -77,6 +77,5 @@ def _sweep_exports(session: Session, now: datetime) -> None:
     old = or_(DataExport.expires_at <= now, DataExport.created_at < now - KEPT - STALE)
     found = session.execute(select(DataExport.id, DataExport.key).where(old).limit(AT_ONCE)).all()
     if found:
-        gone = delete(DataExport).where(DataExport.id.in_([row.id for row in found]))
-        session.execute(gone.execution_options(synchronize_session=False))
+        delete_rows(session, DataExport, DataExport.id.in_([row.id for row in found]))
         enqueue(session, FILES, {"keys": [row.key for row in found]}, now=now)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import budgets, codes
@@ -25,6 +25,7 @@ from portico.features.accounts.errors import CodeOver, TooManyAttempts, TooSoon,
 from portico.features.accounts.models import Purpose, Verification
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
+from portico.platform.database import delete_rows
 from portico.platform.errors import FieldError, PorticoError
 
 LIFETIME = timedelta(minutes=10)
@@ -156,8 +157,7 @@ def account_of(session: Session, conversation_id: str) -> int | None:
 
 def end_all(session: Session, account_id: int) -> None:
     """End every conversation about an account, as when somebody else may have begun them."""
-    mine = Verification.account_id == account_id
-    session.execute(delete(Verification).where(mine).execution_options(synchronize_session=False))
+    delete_rows(session, Verification, Verification.account_id == account_id)
 
 
 def _begun(opening: Opening, now: datetime) -> Verification:

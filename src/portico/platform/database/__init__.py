@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portico.platform.database.deleting import delete_rows
 from portico.platform.database.doors import Database, after_commit
 from portico.platform.database.errors import DatabaseDamaged, DatabaseUnavailable
 from portico.platform.database.inserting import insert_of
@@ -15,5 +16,6 @@ __all__ = [
     "Identifier",
     "Moment",
     "after_commit",
+    "delete_rows",
     "insert_of",
 ]

@@ -17,7 +17,7 @@ from portico.platform.database.errors import UNFIT, result_code, translated
 from portico.platform.database.place import Place
 
 Row = tuple[Any, ...]
-Process = Callable[[Any], Any] | None
+Process = Callable[[Any], Any]
 STATEMENTS = 256
 """How many statements are kept prepared."""
 DIALECT = sqlite_dialect(paramstyle="named")
@@ -126,11 +126,11 @@ class _Prepared:
             for name, bind in compiled.binds.items()
             if (process := bind.type.dialect_impl(DIALECT).bind_processor(DIALECT))
         }
-        self._readers: list[Process] = [
-            column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
-            for column in statement.selected_columns
-        ]
-        self._plain = not any(self._readers)
+        self._readers: dict[int, Process] = {
+            number: process
+            for number, column in enumerate(statement.selected_columns)
+            if (process := column.type.dialect_impl(DIALECT).result_processor(DIALECT, None))
+        }
 
     def arguments(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """The parameters as SQLite takes them."""
@@ -141,13 +141,13 @@ class _Prepared:
 
     def read(self, found: list[Row]) -> list[Row]:
         """The rows as Python takes them."""
-        if self._plain:
-            return found
-        readers = self._readers
-        return [
-            tuple(process(value) if process else value for process, value in zip(readers, row, strict=True))
-            for row in found
-        ]
+        return [self._read_one(row) for row in found] if self._readers else found
+
+    def _read_one(self, row: Row) -> Row:
+        values = list(row)
+        for number, process in self._readers.items():
+            values[number] = process(values[number])
+        return tuple(values)
 
 
 _prepared = lru_cache(STATEMENTS)(_Prepared)

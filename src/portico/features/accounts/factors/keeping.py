@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import events
@@ -14,6 +14,7 @@ from portico.features.accounts.finding import STAFF, end_sessions, has_factor, o
 from portico.features.accounts.models import Account, Passkey, RecoveryCode, Totp
 from portico.features.accounts.visitors import NOBODY
 from portico.features.accounts.working import Accounts
+from portico.platform.database import delete_rows
 
 
 def passkeys_of(session: Session, account_id: int) -> Sequence[Passkey]:
@@ -26,8 +27,7 @@ def remove_all(accounts: Accounts, session: Session, account_id: int, now: datet
     """Take every second factor from somebody who has lost them; every session ends, whoever began it."""
     account = one_locked(session, account_id)
     for table in (Passkey, Totp, RecoveryCode):
-        mine = delete(table).where(table.account_id == account_id)
-        session.execute(mine.execution_options(synchronize_session=False))
+        delete_rows(session, table, table.account_id == account_id)
     end_sessions(session, account)
     events.record(accounts, session, account_id, "factors-removed", visitor=NOBODY, now=now)
     accounts.standings.drop(session, account_id)
@@ -42,5 +42,4 @@ def settle_loss(accounts: Accounts, session: Session, account: Account) -> None:
         return
     if accounts.rules.factor_required and account.role in STAFF:
         raise FactorRequired("Add another passkey or app first; your role cannot go without.")
-    mine = RecoveryCode.account_id == account.id
-    session.execute(delete(RecoveryCode).where(mine).execution_options(synchronize_session=False))
+    delete_rows(session, RecoveryCode, RecoveryCode.account_id == account.id)

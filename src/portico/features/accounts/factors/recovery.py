@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import codes, events
@@ -13,14 +13,14 @@ from portico.features.accounts.finding import has_factor, one_locked
 from portico.features.accounts.models import RecoveryCode
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
+from portico.platform.database import delete_rows
 
 NUMBER = 10
 
 
 def make(accounts: Accounts, session: Session, account_id: int) -> list[str]:
     """New codes, as they are shown; the old ones are good no more. Nothing of them is kept but digests."""
-    mine = RecoveryCode.account_id == account_id
-    session.execute(delete(RecoveryCode).where(mine).execution_options(synchronize_session=False))
+    delete_rows(session, RecoveryCode, RecoveryCode.account_id == account_id)
     made = [codes.new_code() for _ in range(NUMBER)]
     session.add_all(
         RecoveryCode(account_id=account_id, digest=_digest(accounts, account_id, code)) for code in made

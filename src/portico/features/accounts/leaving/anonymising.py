@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import blocking, budgets
@@ -34,7 +34,7 @@ from portico.features.accounts.models import (
     Verification,
 )
 from portico.features.accounts.working import Accounts
-from portico.platform.database import Base
+from portico.platform.database import Base, delete_rows
 from portico.platform.jobs.queue import enqueue
 from portico.platform.mail import outbox
 
@@ -79,7 +79,7 @@ def anonymise(farewell: Farewell, session: Session, account_id: int, *, now: dat
     exports = list(session.scalars(select(DataExport.key).where(DataExport.account_id == account_id)))
     blocking.forget(session, account_id)
     for table in OWNED:
-        _delete(session, table, table.__table__.c.account_id == account_id)
+        delete_rows(session, table, table.__table__.c.account_id == account_id)
     _wipe(account)
     session.flush()
     if last_address is not None:
@@ -149,13 +149,9 @@ def _forget_addresses(session: Session, account: Account, addresses: list[str], 
     """Forget what is kept by an address or a name alone."""
     outbox.forget(session, addresses)
     budgets.forget_whose(session, [account.id, account.username, *addresses])
-    _delete(session, Verification, func.lower(Verification.email).in_(addresses))
-    _delete(session, Invitation, func.lower(Invitation.email).in_(addresses))
+    delete_rows(session, Verification, func.lower(Verification.email).in_(addresses))
+    delete_rows(session, Invitation, func.lower(Invitation.email).in_(addresses))
     # The one that is good now may be what led here; it is swept with all that are over.
     own = select(Identity.subject).where(Identity.account_id == account.id, Identity.provider != EMAIL)
     theirs = or_(func.lower(OAuthExchange.email).in_(addresses), OAuthExchange.subject.in_(own))
-    _delete(session, OAuthExchange, theirs & (OAuthExchange.expires_at <= now))
-
-
-def _delete(session: Session, table: type[Base], which: ColumnElement[bool]) -> None:
-    session.execute(delete(table).where(which).execution_options(synchronize_session=False))
+    delete_rows(session, OAuthExchange, theirs & (OAuthExchange.expires_at <= now))

@@ -76,11 +76,12 @@ def come_back_by_password(
 
     A second factor is asked for all the same. Raises what `signing_in.by_password` raises.
     """
-    known = signing_in.checked(accounts, login=login, password=password, visitor=visitor, now=now)
+    with accounts.passwords.place():
+        shown = signing_in.checked(accounts, login=login, password=password, visitor=visitor, now=now)
     with accounts.database.transaction() as session:
-        open_again(accounts, session, known.id, visitor=visitor, now=now)
-        account = signing_in.same(session, known)
-        return entering.admit(accounts, session, account, method="password", visitor=visitor, now=now)
+        open_again(accounts, session, shown.account.id, visitor=visitor, now=now)
+        account = signing_in.settle(session, shown)
+        return entering.admit_locked(accounts, session, account, method="password", visitor=visitor, now=now)
 
 
 def come_back_by_code(

@@ -48,6 +48,13 @@ def ada(house: House) -> Holder:
 
 
 @pytest.fixture
+def holder(ada: Holder) -> Holder:
+    """Somebody with a passkey."""
+    assert ada.add_passkey().status == 201
+    return ada
+
+
+@pytest.fixture
 def operator(house: House) -> Operator:
     """Who runs the site."""
     assert isinstance(house.wire, Straight)

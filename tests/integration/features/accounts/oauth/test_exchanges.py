@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -13,26 +10,18 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 from tests.support.github_server import GitHubServer
-from tests.support.racing import Arrival, post, race
-from tests.support.small_server import serving_wsgi
-from tests.support.visiting import SAME_ORIGIN, Browser, House, github_settings, house
+from tests.support.visiting import Browser, House, github_settings, house
 
 from portico.features.accounts.models import (
     Account,
     Ceremony,
-    Identity,
     Invitation,
     LoginSession,
     OAuthExchange,
     Totp,
 )
-from portico.features.accounts.oauth import exchanges
 from portico.platform import clock
-
-ROUNDS = int(os.environ.get("PORTICO_TEST_RACES", "3"))
-TOGETHER = 20
 
 
 def test_a_code_is_taken_once_and_a_second_use_ends_what_it_gave(site: House) -> None:
@@ -195,48 +184,3 @@ def test_an_invitation_is_good_once_for_whom_it_is(
     statuses = [browser.exchange().status_code for browser in browsers]
     assert statuses == ([403, 403] if address == "else@example.org" else [200, 403])
     site.database.dispose()
-
-
-def race_exchanges(site: House, browser: Browser, github: GitHubServer, number: int) -> list[Arrival]:
-    """Twenty at once for one code of somebody who was never here."""
-    github.person = {"id": number, "login": f"person-{number}"}
-    github.emails = []
-    code = browser.visit("github")["code"]
-    headers = {**SAME_ORIGIN, "Cookie": browser.cookies}
-    with serving_wsgi(site.app) as port:
-        asked = post("/api/v1/auth/exchange", "site.test", headers, {"code": code})
-        return race(port, [asked] * TOGETHER)
-
-
-def test_of_many_exchanges_at_once_one_lets_in(site: House, github: GitHubServer) -> None:
-    for number in range(1, ROUNDS + 1):
-        answers = race_exchanges(site, site.browser(), github, number)
-        statuses = sorted(answer.status for answer in answers)
-        assert statuses == [200] + [403] * (TOGETHER - 1)
-        # Nineteen of them were copies, so nobody is left in.
-        assert site.count(LoginSession) == 0
-        assert site.count(Account) == site.count(Identity) == number
-
-
-def read_then_write(delay: float) -> Callable[..., OAuthExchange | None]:
-    """The mutant: a code is looked up first, and marked afterwards."""
-
-    def taken(session: Session, code: str, browser: str, now: Any) -> OAuthExchange | None:
-        found = session.scalar(select(OAuthExchange).where(*exchanges._own(code, browser)))
-        if found is None or found.used_at is not None:
-            return None
-        time.sleep(delay)
-        found.used_at = now
-        return found
-
-    return taken
-
-
-def test_the_race_finds_a_code_that_is_looked_up_first(
-    tmp_path: Any, postgres_url: str, github: GitHubServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = house(tmp_path, postgres_url, **github_settings(github))
-    monkeypatch.setattr(exchanges, "_taken", read_then_write(0.05))
-    answers = race_exchanges(site, site.browser(), github, 1)
-    site.database.dispose()
-    assert sum(answer.status == 200 for answer in answers) > 1

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from tests.support.github_server import GitHubServer
 from tests.support.openid import ScriptedOpenId
-from tests.support.racing import delete as deletion
-from tests.support.racing import get, post, race
-from tests.support.small_server import serving_wsgi
-from tests.support.visiting import (
-    SAME_ORIGIN,
-    SITE,
-    Browser,
-    House,
-    at_provider,
-    github_settings,
-    house,
-    openid_settings,
-)
+from tests.support.visiting import Browser, House, at_provider
 
-from portico.features.accounts import finding
-from portico.features.accounts.models import EMAIL, Account, Identity, LoginSession, SecurityEvent
+from portico.features.accounts.models import EMAIL, Account, Identity, SecurityEvent
 from portico.platform import clock
-
-ROUNDS = int(os.environ.get("PORTICO_TEST_RACES", "3"))
-OTHERS_ADDRESS = [{"email": "else@example.org", "primary": True, "verified": True}]
 
 
 def signed_in(site: House, name: str = "ada", email: str | None = None) -> Browser:
@@ -242,112 +222,3 @@ def test_the_last_way_in_stays(
         assert small_site.browser().come_in("github").status_code == 200
     else:
         assert answer.status_code == 204
-
-
-# Races, over real sockets.
-
-
-def race_unlinking(site: House, github: GitHubServer, scripted: ScriptedOpenId, number: int) -> int:
-    """Both ways into an account unlinked at the same moment; gives how many remain."""
-    github.person, github.emails = {"id": number, "login": f"person-{number}"}, []
-    scripted.claims = {"sub": f"person-{number}", "email": None}
-    browser = site.browser()
-    account = browser.come_in("github").json["account"]["id"]
-    browser.visit("openid", purpose="link")
-    identities = browser.send("GET", "/me/identities").json["items"]
-    assert len(identities) == 2
-    headers = {**SAME_ORIGIN, "Cookie": browser.cookies}
-    with serving_wsgi(site.app) as port:
-        race(
-            port,
-            [deletion(f"/api/v1/me/identities/{one['id']}", "site.test", headers) for one in identities] * 5,
-        )
-    with site.database.reading() as session:
-        return session.scalar(select(func.count()).where(Identity.account_id == account)) or 0
-
-
-def test_unlinking_both_ways_at_once_leaves_one(
-    site: House, github: GitHubServer, scripted: ScriptedOpenId
-) -> None:
-    assert [race_unlinking(site, github, scripted, number) for number in range(1, ROUNDS + 1)] == [1] * ROUNDS
-
-
-def test_the_race_finds_an_account_that_is_not_locked(
-    tmp_path: Path,
-    postgres_url: str,
-    github: GitHubServer,
-    scripted: ScriptedOpenId,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    site = house(tmp_path, postgres_url, **github_settings(github), **openid_settings(scripted))
-
-    def not_locked(session: Any, account_id: int) -> Account:
-        time.sleep(0.02)
-        found: Account = session.get_one(Account, account_id)
-        return found
-
-    with monkeypatch.context() as mutant:
-        mutant.setattr(finding, "one_locked", not_locked)
-        left = [race_unlinking(site, github, scripted, number) for number in range(1, 6)]
-    site.database.dispose()
-    assert 0 in left
-
-
-def test_of_two_accounts_that_link_one_identity_one_gets_it(site: House, github: GitHubServer) -> None:
-    people = [signed_in(site, "ada"), signed_in(site, "grace")]
-    for number in range(1, ROUNDS + 1):
-        github.person, github.emails = {"id": number, "login": "x"}, []
-        backs = [at_provider(person.start("github", purpose="link")).removeprefix(SITE) for person in people]
-        with serving_wsgi(site.app) as port:
-            answers = race(
-                port,
-                [
-                    get(back, "site.test", {**SAME_ORIGIN, "Cookie": person.cookies})
-                    for back, person in zip(backs, people, strict=True)
-                ],
-            )
-        outcomes = sorted(answer.headers["Location"].partition("#")[2] for answer in answers)
-        assert outcomes == ["return_to=%2F&error=taken", "return_to=%2F&linked=github"]
-        with site.database.transaction() as session:
-            assert session.scalar(select(func.count()).where(Identity.provider == "github")) == 1
-            session.execute(delete(Identity).where(Identity.provider == "github"))
-
-
-def test_of_two_browsers_that_are_new_by_one_identity_both_get_one_account(
-    site: House, github: GitHubServer
-) -> None:
-    for number in range(1, ROUNDS + 1):
-        github.person, github.emails = {"id": number, "login": f"person-{number}"}, []
-        browsers = [site.browser() for _ in range(5)]
-        requests = []
-        for browser in browsers:
-            body = {"code": browser.visit("github")["code"]}
-            headers = {**SAME_ORIGIN, "Cookie": browser.cookies}
-            requests.append(post("/api/v1/auth/exchange", "site.test", headers, body))
-        with serving_wsgi(site.app) as port:
-            answers = race(port, requests)
-        assert [answer.status for answer in answers] == [200] * len(browsers)
-        assert len({answer.json["account"]["id"] for answer in answers}) == 1
-        assert site.count(Account) == number
-        assert site.count(LoginSession) == number * len(browsers)
-
-
-def test_two_that_share_an_address_at_two_providers_never_share_an_account_by_it(
-    site: House, github: GitHubServer, scripted: ScriptedOpenId
-) -> None:
-    states = []
-    for number in range(1, ROUNDS + 1):
-        address = f"person-{number}@example.org"
-        github.person = {"id": number, "login": f"person-{number}"}
-        github.emails = [{"email": address, "primary": True, "verified": True}]
-        scripted.claims = {"sub": f"person-{number}", "email": address}
-        requests = []
-        for provider in ("github", "openid"):
-            browser = site.browser()
-            body = {"code": browser.visit(provider)["code"]}
-            headers = {**SAME_ORIGIN, "Cookie": browser.cookies}
-            requests.append(post("/api/v1/auth/exchange", "site.test", headers, body))
-        with serving_wsgi(site.app) as port:
-            states += [answer.json["state"] for answer in race(port, requests)]
-        assert site.count(Account) == number
-    assert sorted(states) == ["proof-needed"] * ROUNDS + ["signed-in"] * ROUNDS

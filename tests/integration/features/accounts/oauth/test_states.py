@@ -10,9 +10,7 @@ import pytest
 import time_machine
 from tests.support.github_server import GitHubServer
 from tests.support.openid import OpenIdServer
-from tests.support.racing import get, race
-from tests.support.small_server import serving_wsgi
-from tests.support.visiting import SAME_ORIGIN, SITE, Browser, House, at_provider
+from tests.support.visiting import Browser, House, at_provider
 
 from portico.features.accounts.models import Account
 
@@ -105,18 +103,6 @@ def test_an_answer_of_one_provider_is_never_taken_to_another(
         assert browser.come_back(back)["error"] in ("expired", "provider")
     assert "POST /token" not in [*openid_a.requests, *openid_b.requests]
     assert real_site.count(Account) == 0
-
-
-def test_of_many_answers_at_once_one_is_taken(site: House, github: GitHubServer) -> None:
-    browser = site.browser()
-    back = at_provider(browser.start("github")).removeprefix(SITE)
-    with serving_wsgi(site.app) as port:
-        headers = {**SAME_ORIGIN, "Cookie": browser.cookies}
-        answers = race(port, [get(back, "site.test", headers)] * TOGETHER)
-    locations = [answer.headers["Location"] for answer in answers]
-    assert sum("#error=expired" in location for location in locations) == TOGETHER - 1
-    assert sum("&code=" in location for location in locations) == 1
-    assert github.requests.count("POST /login/oauth/access_token") == 1
 
 
 def test_a_browser_can_be_at_two_providers_at_once(small_site: House) -> None:
