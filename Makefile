@@ -6,7 +6,7 @@ UV_VERSION := 0.13.8
 UV := .tools/bin/uv
 RUN := .venv/bin
 
-.PHONY: run test setup check format lint types openapi links bench clean help
+.PHONY: run test setup check format lint types openapi links bench proof clean help
 
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -38,6 +38,9 @@ links: setup
 
 bench: setup ## Measure speed and size; writes docs/benchmarks.md
 	@$(RUN)/python -m benchmarks
+
+proof: setup ## Run the long form of proofs: make proof OF="races kills"; lists them without OF
+	@$(RUN)/python -m tests.proofs $(OF)
 
 clean: ## Remove everything that was made
 	rm -rf .venv .tools var

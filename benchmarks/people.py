@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import TYPE_CHECKING
 
+from benchmarks import crowd
 from benchmarks.figures import Figure, Rate
 from benchmarks.load import drive
 from benchmarks.place import HOST, PORT, Place, corpus
@@ -51,6 +53,8 @@ def measure(scratch: Path) -> list[Figure]:
     person = joined(place)
     with portico(place, core=SERVER_CORE) as server:
         figures = [_sign_in(server)]
+    with portico(replace(place, proxies=1)) as server:
+        figures += _crowd(server)
     with _two_doors(place) as server:
         return [*figures, _knowing(server, person)]
 
@@ -107,6 +111,26 @@ def _post(connection: HTTPConnection) -> None:
     body = answer.read()
     if answer.status != 200:
         raise RuntimeError(f"signing in gave {answer.status}: {body.decode()}")
+
+
+def _crowd(server: Server) -> list[Figure]:
+    """What somebody who reads feels of 200 people who sign in at one moment."""
+    server.get("/")
+    met = asyncio.run(crowd.gather(HOST, server.port, LOGIN))
+    note = (
+        f"the home page every {crowd.PACE * 1000:.0f} ms, {len(met.pages)} times, until all were in;"
+        f" {met.told_to_wait} times one was told to come back"
+    )
+    return [
+        Figure(
+            name="A page while 200 people sign in at once, p99",
+            value=met.late(),
+            unit="ms",
+            command=AGAIN,
+            limit=100,
+            note=note,
+        )
+    ]
 
 
 def _hash_milliseconds() -> float:

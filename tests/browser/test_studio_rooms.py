@@ -50,6 +50,39 @@ def owner(quiet_porch: Porch) -> Iterator[Someone]:
     someone.context.close()
 
 
+@pytest.mark.parametrize(
+    ("role", "reach"),
+    [
+        ("owner", ["Comments", "Inbox", "People", "Mail", "Jobs", "Traffic", "Health", "Flags"]),
+        ("moderator", ["Comments"]),
+        ("member", []),
+    ],
+)
+def test_the_palette_and_the_menu_lead_to_the_rooms_that_are_open(
+    quiet_porch: Porch, role: str, reach: list[str]
+) -> None:
+    page = with_role(quiet_porch, role).page
+    page.goto("/about", wait_until="networkidle")
+    page.get_by_role("button", name="Your account").click()
+    way = page.locator("#account-menu").get_by_role("link", name="Studio")
+    expect(way).to_be_visible(visible=bool(reach))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    group = page.get_by_role("group", name="Studio")
+    expect(page.get_by_role("option", name="Sign out")).to_be_visible()
+    found = group.get_by_role("option").all_text_contents()
+    assert [name for name in found if name in reach] == reach
+    if role != "owner":
+        assert found == reach
+    if reach:
+        page.keyboard.type(reach[-1])
+        group.get_by_role("option", name=reach[-1]).click()
+        page.wait_for_url(f"**/studio/{reach[-1].lower()}")
+        page.get_by_role("button", name="Your account").click()
+        way.click()
+        page.wait_for_url("**/studio")
+
+
 def given_up(porch: Porch, kind: str, error: str, payload: dict[str, int] | None = None) -> int:
     """A job that was given up."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -60,14 +60,17 @@ class AccessLog:
         """Lines of JSON, put together from what many have in common: a tenth of the work of one by one."""
         lines: list[str] = []
         starts: dict[tuple[Any, ...], str] = {}
+        tick, moment = -1.0, ""
         for outcome, time, seconds, named, trace, address, user, _ in records:
             start = starts.get(shared := (outcome, address, user))
             if start is None:
                 start = starts[shared] = orjson.dumps(self._common(shared)).decode()[1:-1]
+            if (now := time * 1000 // 1) != tick:
+                tick, moment = now, _moment(int(now))
             # Our own names and those that we accept hold nothing that JSON escapes.
             lines.append(
-                f'{{"time":"{_moment(int(time * 1000))}",{start},"request_id":"{named}","trace_id":"{trace}",'
-                f'"duration_ms":{_milliseconds(int(seconds * 100_000))}}}\n'
+                f'{{"time":"{moment}",{start},"request_id":"{named}","trace_id":"{trace}",'
+                f'"duration_ms":{_milliseconds(seconds * 100_000 // 1)}}}\n'
             )
         return "".join(lines).encode()
 
@@ -103,7 +106,6 @@ def _is_quiet(outcome: Outcome, least: int) -> bool:
     return outcome.status < least or (outcome.status < 400 and outcome.path.startswith(QUIET))
 
 
-@lru_cache(maxsize=1024)
 def _moment(milliseconds: int) -> str:
     """A moment, counted since 1970, in ISO 8601 and as wide as in every other line."""
     seconds, rest = divmod(milliseconds, 1000)
@@ -111,7 +113,7 @@ def _moment(milliseconds: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _milliseconds(hundredths: int) -> str:
+def _milliseconds(hundredths: float) -> str:
     return str(hundredths / 100)
 
 

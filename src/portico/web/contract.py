@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from portico.platform.errors import PorticoError
 from portico.web import idempotency
 from portico.web.preconditions import compared
+from portico.web.security import POLICY_OF_DATA
 from portico.web.validation import read_body, read_query
 
 if TYPE_CHECKING:
@@ -66,13 +67,13 @@ class Finished(FlaskResponse):
     """A plain success that leaves as it was built, without the looks that werkzeug takes at it."""
 
     def __init__(self, body: bytes, cache: str) -> None:
-        self.headers = Headers(
-            [
-                ("Content-Type", "application/json"),
-                ("Content-Length", str(len(body))),
-                ("Cache-Control", cache),
-            ]
-        )
+        self.headers = Headers()
+        self.headers._list = [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", cache),
+            ("Content-Security-Policy", POLICY_OF_DATA),
+        ]
         self._status, self._status_code = "200 OK", 200
         self.response = [body]
         self.direct_passthrough = False
@@ -166,6 +167,7 @@ def _respond(declared: Operation, result: Any) -> Response:
         return finished
     response = FlaskResponse(body, declared.status, content_type="application/json")
     response.headers.add("Cache-Control", declared.cache if reads else NO_STORE)
+    response.headers.add("Content-Security-Policy", POLICY_OF_DATA)
     if own:
         response.headers.update(own)
     if declared.status == 204:

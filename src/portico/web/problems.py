@@ -19,6 +19,7 @@ from portico.platform.shapes import documented
 from portico.web.clients import for_programs
 from portico.web.edge import request_id
 from portico.web.pages import policy
+from portico.web.security import POLICY_OF_DATA
 from portico.web.themes import render
 
 log = structlog.get_logger("portico.web")
@@ -141,7 +142,8 @@ def _problem_response(
         request_id=request_id(),
         errors=errors,
     )
-    return Response(_document.dump_json(problem), status, mimetype="application/problem+json")
+    headers = {"Content-Security-Policy": POLICY_OF_DATA}
+    return Response(_document.dump_json(problem), status, headers, mimetype="application/problem+json")
 
 
 def _page(status: int, title: str, detail: str) -> str:

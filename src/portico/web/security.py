@@ -17,6 +17,9 @@ WORKER_POLICY = "offline"
 COMMENTS_POLICY = "comments"
 """The policy by which the text of a comment is parsed, in a document of its own that runs nothing."""
 
+POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
+"""What is read by programs loads nothing, and is shown nowhere."""
+
 BASE_HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),

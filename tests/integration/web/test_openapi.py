@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
-from tests.support.accounts import House, Socket, beside
+from tests.support.accounts import House, Person, Socket, beside
 from tests.support.server import Server
 from tests.support.shelf import SHELF, shelf_at
 
@@ -50,11 +51,29 @@ JUDGED = {
     },
 }
 
-_keys: dict[str, str] = {}
+RENEWED = 120.0
+"""Seconds after which whoever asks gets another access token, which holds for longer."""
+
+Keys = dict[str, Callable[[], str]]
+_keys: Keys = {}
 """What whoever asks at present has, by the schemes of the document."""
 
 Document = dict[str, Any]
 Operations = list[tuple[str, str, Document]]
+
+
+class Renewing:
+    """The access token of somebody who renews it in time."""
+
+    def __init__(self, person: Person) -> None:
+        self._person, self._since = person, time.monotonic()
+
+    def __call__(self) -> str:
+        """The token that holds now."""
+        if time.monotonic() - self._since > RENEWED:
+            assert self._person.refresh().status == 200
+            self._since = time.monotonic()
+        return self._person.bearer
 
 
 @pytest.fixture
@@ -202,7 +221,8 @@ def test_whatever_is_asked_the_answer_is_as_described(server: Server, database_u
         thorough = database.dialect == "sqlite" or "PORTICO_TEST_EXAMPLES" in os.environ
         reads = {"operator": token(server.var), "access": owner.bearer}
         # What a stranger is told is tested for each route by itself as well.
-        rounds = [(reads, EXAMPLES), ({}, FEW)] if thorough else [(reads, FEW)]
+        nothing: Keys = {}
+            rounds = [(reads, EXAMPLES), (nothing, FEW)] if thorough else [(reads, FEW)]
         for keys, examples in rounds:
             scenarios = _asked(server, keys, examples, thorough=thorough and bool(keys))
             assert sum(len(scenario.recorder.interactions) for scenario in scenarios) > 20 * examples
@@ -212,9 +232,7 @@ def test_whatever_is_asked_the_answer_is_as_described(server: Server, database_u
         assert owner.get("/me").status == 200
 
 
-def _asked(
-    server: Server, keys: dict[str, str], examples: int, *, thorough: bool
-) -> list[events.ScenarioFinished]:
+def _asked(server: Server, keys: Keys, examples: int, *, thorough: bool) -> list[events.ScenarioFinished]:
     """Everything that the document lets one ask, and much that it does not, by whoever has these keys."""
     configuration = SchemathesisConfig.from_dict(
         {
@@ -237,7 +255,7 @@ def _asked(
 def _with_the_key_that_opens(_context: Any, case: Any, _arguments: Any) -> None:
     schemes = {name for one in case.operation.definition.raw.get("security", ()) for name in one}
     for name in schemes & _keys.keys():
-        case.headers["Authorization"] = f"Bearer {_keys[name]}"
+        case.headers["Authorization"] = f"Bearer {_keys[name]()}"
 
 
 @schemathesis.hook("before_call")

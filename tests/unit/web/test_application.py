@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
+from portico.main import create_app
+from portico.settings import Testing
 from portico.web.application import Application
 
 ENVIRONMENTS: list[dict[str, Any]] = [
@@ -47,3 +50,15 @@ def test_addresses_can_be_built_outside_a_request() -> None:
     app.add_url_rule("/shelf/", "shelf", lambda: "shelf")
     with app.app_context():
         assert url_for("shelf") == "http://example.org/shelf/"
+
+
+def test_no_hook_waits_for_what_the_lean_flask_leaves_out(tmp_path: Path) -> None:
+    app = create_app(Testing(home=tmp_path))
+    assert set(app.before_request_funcs) == {None}
+    left_out = (
+        app.url_value_preprocessors,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+        app.teardown_appcontext_funcs,
+    )
+    assert not any(left_out)

@@ -112,6 +112,7 @@ def test_what_nobody_may_keep_has_no_etag_and_is_whole(client: FlaskClient) -> N
         "Content-Type": "application/json",
         "Content-Length": str(len(answer.data)),
         "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     }
 
 

@@ -181,15 +181,17 @@ def all_authors(snapshot: Snapshot) -> dict[str, Author]:
 
 
 def cards_by_author(snapshot: Snapshot, author: Author, *, limit: int) -> tuple[Card, ...]:
-    """The newest entries that name an author."""
+    """The newest entries of an author: those that name them, and what nobody signed if that is theirs."""
     rows = snapshot.rows(
         f"SELECT {CARD} FROM entry e WHERE {PUBLISHED} AND e.collection != :pages"  # noqa: S608
-        " AND EXISTS (SELECT 1 FROM json_each(e.card, '$.authors') a WHERE a.value IN (:slug, :name))"
+        " AND (EXISTS (SELECT 1 FROM json_each(e.card, '$.authors') a WHERE a.value IN (:slug, :name))"
+        " OR (:unsigned AND json_array_length(e.card, '$.authors') = 0))"
         f" {NEWEST_FIRST} LIMIT :limit",
         {
             "as_of": snapshot.as_of,
             "slug": author.slug,
             "name": author.name,
+            "unsigned": any(person.url == author.url for person in _people(snapshot, ())),
             "limit": limit,
             "pages": PAGES,
         },

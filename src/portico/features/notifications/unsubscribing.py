@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from portico.features.notifications.wording import STOPPED
 from portico.platform.signing import Signer, TokenInvalid
 
+_WHOLE = "Open it again from the mail, or copy all of it. What is mailed to you also stands in your settings."
+
+
+class BrokenLink(TokenInvalid):
+    """What followed the address in a mail was cut off or changed on the way."""
+
+    title = "This link is not whole"
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -28,8 +36,11 @@ class Unsubscriptions:
         return self._signer.sign([stop.account_id, stop.scope])
 
     def read(self, token: str) -> Stop:
-        """What an address is good for. Raises TokenInvalid."""
-        account_id, scope = self._signer.read(token)
+        """What an address is good for. Raises BrokenLink."""
+        try:
+            account_id, scope = self._signer.read(token)
+        except TokenInvalid:
+            raise BrokenLink(_WHOLE) from None
         if scope not in STOPPED:
-            raise TokenInvalid("The token was not issued here or has been changed.")
+            raise BrokenLink(_WHOLE)
         return Stop(account_id, scope)

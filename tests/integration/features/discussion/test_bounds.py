@@ -1,6 +1,7 @@
 """What a page of a discussion costs, however much there is of it.
 
-`PORTICO_TEST_LONG_THREADS=1` has it be 100,000 replies below one comment, 50 pages of threads, a million rows.
+`PORTICO_TEST_LONG_THREADS=1` has it be 100,000 replies below one comment, 50 pages of threads and a million
+rows.
 """
 
 from __future__ import annotations

@@ -146,6 +146,22 @@ def test_authors_have_pages_and_entries(shelf: Snapshot) -> None:
     assert [(person.name, person.url) for person in found.entry.authors] == [("Ada L", "/authors/ada")]
 
 
+def test_what_nobody_signed_is_the_owners(tmp_path: Path) -> None:
+    files = {
+        "site.toml": '[owner]\nname = "Ada L"\n',
+        "content/blog/own.md": post("Own"),
+        "content/blog/guest.md": post("Guest", author="ben"),
+        "content/authors/ada.md": post("Ada", name="Ada L"),
+        "content/authors/ben.md": post("Ben", name="Ben"),
+    }
+    compile_site(write_site(tmp_path / "site", files), tmp_path / "compiled")
+    site = read_site(tmp_path / "compiled")
+    written = {
+        name: slugs(cards_by_author(site, author, limit=5)) for name, author in all_authors(site).items()
+    }
+    assert written == {"ada": ["own"], "ben": ["guest"]}
+
+
 def test_related_entries_share_the_most_tags(shelf: Snapshot) -> None:
     found = find_entry(shelf, "blog", "0")
     assert found is not None

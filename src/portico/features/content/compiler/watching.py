@@ -13,7 +13,7 @@ from watchfiles.main import FileChange
 from portico.features.content.compiler.layout import lay_out
 from portico.features.content.configuration import BrokenConfiguration, read_configuration
 
-STEP_MS = 20
+STEP_MS = 10
 SETTLE_MS = 60
 """Changes that come closer together than this, as editors save a file in steps, are compiled once."""
 BREATH_MS = 2000

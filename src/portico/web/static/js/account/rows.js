@@ -3,7 +3,7 @@
 const { lang } = document.documentElement;
 // The day before the month, as the rest of the site has it.
 const WAY = lang === "en" ? "en-GB" : lang;
-const DAY = new Intl.DateTimeFormat(WAY, { dateStyle: "medium" });
+const DAY = new Intl.DateTimeFormat(WAY, { dateStyle: "long" });
 const MOMENT = new Intl.DateTimeFormat(WAY, { dateStyle: "medium", timeStyle: "short" });
 
 /**

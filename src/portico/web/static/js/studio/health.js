@@ -31,7 +31,7 @@ function facts({ health: { version, python, uptime_seconds }, engine, database_b
     ["Portico", `${version}, on Python ${python}, for ${since(uptime_seconds)}`],
     ["Database", `${name}, ${bytes(database_bytes)}`],
     ["Disk", `${bytes(disk_free_bytes)} free of ${bytes(disk_bytes)}`],
-    ["Last backup", backed_up_at ? exactly(backed_up_at) : "None is known on this machine. `portico backup` makes one."],
+    ["Last backup", backed_up_at ? exactly(backed_up_at) : "None is known on this machine. The command “portico backup” makes one."],
   ];
 }
 

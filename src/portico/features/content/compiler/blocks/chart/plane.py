@@ -16,9 +16,9 @@ HEIGHT = 300
 
 _TOP = 14
 _BOTTOM = HEIGHT - 30
-_LINE = 17
-_NAME_ROOM = 130
-_LABEL_ROOM = 110
+_LINE = 21
+_NAME_ROOM = 150
+_LABEL_ROOM = 130
 _MAX_MARKED = 40
 """Points beyond which a line is drawn without a dot at each."""
 

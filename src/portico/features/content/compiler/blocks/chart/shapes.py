@@ -5,7 +5,8 @@ from __future__ import annotations
 from portico.features.content.compiler.blocks.markup import escape, tag
 
 WIDTH = 560
-FONT = 14
+FONT = 18
+"""As large as a telephone needs it; where the drawing is larger, the style sheet writes smaller."""
 PAD = 8
 
 
