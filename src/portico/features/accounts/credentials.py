@@ -46,13 +46,14 @@ UNDO = timedelta(hours=24)
 
 def check_password(accounts: Accounts, account_id: int, password: str, now: datetime) -> None:
     """Let pass who knows the password of this account. Raises WrongLogin, TooManyAttempts and Busy."""
-    with accounts.database.transaction() as session:
-        refusal = budgets.spend_each(session, now, (PASSWORDS_FOR_LOGIN, account_id))
-        kept = session.get_one(Account, account_id).password_hash
-    if refusal:
-        raise refusal
-    if not accounts.passwords.verify(kept, password):
-        raise WrongLogin("That is not your password.")
+    with accounts.passwords.place():
+        with accounts.database.transaction() as session:
+            refusal = budgets.spend_each(session, now, (PASSWORDS_FOR_LOGIN, account_id))
+            kept = session.get_one(Account, account_id).password_hash
+        if refusal:
+            raise refusal
+        if not accounts.passwords.verify(kept, password):
+            raise WrongLogin("That is not your password.")
     with accounts.database.transaction() as session:
         budgets.refund(session, PASSWORDS_FOR_LOGIN, account_id)
 

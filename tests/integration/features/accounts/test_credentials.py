@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -223,3 +225,16 @@ def _rename(house: House, person: Person, email: str) -> None:
     with house.database.transaction() as session:
         mine = session.scalars(select(Identity).where(Identity.account_id == person.id)).one()
         mine.subject = mine.email = email
+
+
+def test_whoever_finds_no_place_to_be_looked_at_has_spent_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = house.join("ada")
+    passwords = house.accounts.passwords
+    monkeypatch.setattr(passwords, "_places", threading.BoundedSemaphore(1))
+    with passwords.place(), ThreadPoolExecutor(1) as elsewhere:
+        # A place counts for the whole thread that has it, and the test has one.
+        tried = [lambda: ada.post("/me/proof", {"password": PASSWORD})] * 30
+        assert {elsewhere.submit(one).result().status for one in tried} == {503}
+    assert ada.post("/me/proof", {"password": PASSWORD}).status == 204
