@@ -147,7 +147,8 @@ def test_what_a_command_says_is_not_overwritten_by_what_is_heard_later(open_page
         late.append(route)
 
     page.route("**/api/v1/views?*", hold)
-    page.keyboard.press("/")
+    with page.expect_request("**/api/v1/views?*"):
+        page.keyboard.press("/")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.get_by_role("option", name="Copy link").click()
     status(page, "The link could not be copied.")

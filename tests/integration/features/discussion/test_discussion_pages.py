@@ -58,7 +58,9 @@ def test_a_page_has_a_discussion_where_it_says_so_and_an_article_unless_it_says_
         assert named in shown
         assert shown.count('data-late="discussion"') == 1
     for path in ("about", "blog/quiet"):
-        assert "discussion" not in house.ask("GET", f"//{path}").text
+        shown = house.ask("GET", f"//{path}").text
+        assert "<reader-discussion" not in shown
+        assert 'data-late="discussion"' not in shown
 
 
 def test_a_link_to_a_comment_leads_to_its_article(house: House, ada: Person) -> None:
