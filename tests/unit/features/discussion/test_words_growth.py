@@ -147,7 +147,7 @@ def _is_in_proportion(piece: str, tries: int) -> bool:
 
 @pytest.mark.parametrize("piece", FAMILIES, ids=ascii)
 def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
-    assert _is_in_proportion(piece, 1) or _is_in_proportion(piece, 5)
+    assert any(_is_in_proportion(piece, tries) for tries in (1, 5, 20))
 
 
 @pytest.mark.parametrize(
