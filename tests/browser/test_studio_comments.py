@@ -26,6 +26,10 @@ def keeper(quiet_porch: Porch) -> Iterator[Someone]:
         Said(f"Word {at}.", guest=guest, html=f'<p dir="auto">Word <strong>{at}</strong>.</p>')
         for at, guest in enumerate(("Grace", "Edsger", "<b>Bold</b>"))
     )
+    # What other tests left waiting on the same site waits no more.
+    quiet_porch.write(
+        "UPDATE comment SET state = CASE WHEN state = 'held' AND id < ? THEN 'spam' ELSE state END", min(said)
+    )
     for number in said:
         quiet_porch.write("UPDATE comment SET state = 'held', listed = 0 WHERE id = ?", number)
     someone.page.goto("/studio/comments")
