@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portico.platform import clock
-from portico.platform.database import insert_of
+from portico.platform.database import delete_rows, insert_of
 from portico.platform.errors import BadRequest, Conflict, Invalid, PorticoError
 from portico.web.access import caller, caller_of
 from portico.web.database import outer_transaction
@@ -125,8 +125,7 @@ def prune(session: Session, now: datetime) -> int:
 
 def forget(session: Session, account_id: int) -> None:
     """Forget every answer that was kept for an account."""
-    mine = IdempotencyKey.caller == caller_of(account_id)
-    session.execute(delete(IdempotencyKey).where(mine).execution_options(synchronize_session=False))
+    delete_rows(session, IdempotencyKey, IdempotencyKey.caller == caller_of(account_id))
 
 
 def _first_or_again(name: Name, answer: Callable[[], Response], *, secret: bool) -> Response:

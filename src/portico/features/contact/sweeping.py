@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portico.features.contact.models import ContactMessage, ContactProof
+from portico.platform.database import delete_rows
 
 AT_ONCE = 5_000
 """How many rows one turn takes; the next takes the rest."""
@@ -23,5 +24,4 @@ def sweep(session: Session, now: datetime) -> None:
         forgotten.values(network=None, network_until=None).execution_options(synchronize_session=False)
     )
     old = select(ContactProof.digest).where(ContactProof.used_at < now - REMEMBERED).limit(AT_ONCE)
-    gone = delete(ContactProof).where(ContactProof.digest.in_(old))
-    session.execute(gone.execution_options(synchronize_session=False))
+    delete_rows(session, ContactProof, ContactProof.digest.in_(old))

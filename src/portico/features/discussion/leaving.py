@@ -24,6 +24,7 @@ from portico.features.discussion.models import (
 )
 from portico.features.discussion.states import change_state, held_subject
 from portico.features.profiles import cards
+from portico.platform.database import delete_rows
 
 OWNED = (Report, Saved, SavedFeed, SubjectReaction, Ban)
 """The tables whose rows belong to an account and go with it."""
@@ -50,8 +51,7 @@ def forget(session: Session, leaver: Leaver) -> None:
         _forget_comments(session, subject_id, leaver)
     _forget_reactions(session, account_id)
     for table in OWNED:
-        theirs = delete(table).where(table.account_id == account_id)
-        session.execute(theirs.execution_options(synchronize_session=False))
+        delete_rows(session, table, table.account_id == account_id)
 
 
 def export(session: Session, account_id: int) -> Exported:
@@ -86,11 +86,7 @@ def _forget_comments(session: Session, subject_id: int, leaver: Leaver) -> None:
     if leaver.keep_comments:
         shown = Comment.state == "shown"
         kept = select(Comment.id).where(*theirs, shown)
-        session.execute(
-            delete(CommentEdit)
-            .where(CommentEdit.comment_id.in_(kept))
-            .execution_options(synchronize_session=False)
-        )
+        delete_rows(session, CommentEdit, CommentEdit.comment_id.in_(kept))
         session.execute(
             update(Comment)
             .where(*theirs, shown)

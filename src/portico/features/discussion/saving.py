@@ -14,7 +14,7 @@ from portico.features.accounts import Account
 from portico.features.discussion.models import Saved, SavedFeed, Subject
 from portico.features.discussion.standing import is_of, subject_of
 from portico.features.discussion.subjects import Item
-from portico.platform.database import insert_of
+from portico.platform.database import delete_rows, insert_of
 from portico.platform.errors import Conflict, NotFound
 
 MOST_SAVED = 10_000
@@ -55,8 +55,7 @@ def unsave(session: Session, account_id: int, collection: str, slug: str, item: 
     """Save something no more, also what is gone from the site; where it was not saved nothing changes."""
     named = (Subject.collection == collection) & (Subject.slug == slug)
     those = select(Subject.id).where(named | is_of(item) if item else named)
-    theirs = delete(Saved).where(Saved.account_id == account_id, Saved.subject_id.in_(those))
-    session.execute(theirs.execution_options(synchronize_session=False))
+    delete_rows(session, Saved, Saved.account_id == account_id, Saved.subject_id.in_(those))
 
 
 def is_saved(session: Session, account_id: int, item: Item) -> bool:

@@ -5,7 +5,7 @@ Whoever changes comments of a subject holds its row, so that one changes them at
 
 from __future__ import annotations
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portico.features.discussion.models import (
@@ -16,6 +16,7 @@ from portico.features.discussion.models import (
     State,
     Subject,
 )
+from portico.platform.database import delete_rows
 from portico.platform.errors import NotFound
 
 OF_ONE_COMMENT = (Reaction, CommentEdit, Report)
@@ -74,8 +75,7 @@ def _empty(session: Session, comment: Comment) -> None:
     comment.account_id = comment.guest_name = comment.network = comment.edited_at = None
     comment.score = 0
     for table in OF_ONE_COMMENT:
-        theirs = table.comment_id == comment.id
-        session.execute(delete(table).where(theirs).execution_options(synchronize_session=False))
+        delete_rows(session, table, table.comment_id == comment.id)
 
 
 def _settle(session: Session, comment: Comment) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portico.features.notifications.mailing import LETTERS
 from portico.features.notifications.models import Notification, NotificationChoice
+from portico.platform.database import delete_rows
 from portico.platform.mail import outbox
 
 READ = timedelta(days=90)
@@ -47,8 +48,7 @@ def forget(session: Session, account_id: int) -> None:
     """Forget what somebody was told, what others were told of them, and what they had decided."""
     remove_from(session, account_id)
     for table in (Notification, NotificationChoice):
-        mine = delete(table).where(table.account_id == account_id)
-        session.execute(mine.execution_options(synchronize_session=False))
+        delete_rows(session, table, table.account_id == account_id)
 
 
 def remove_from(session: Session, actor_id: int, *, told: int | None = None) -> None:
@@ -58,7 +58,7 @@ def remove_from(session: Session, actor_id: int, *, told: int | None = None) -> 
         theirs &= Notification.account_id == told
     stood_for_others = theirs & ~Notification.folded
     groups = sorted(set(session.scalars(select(Notification.about).where(stood_for_others))))
-    session.execute(delete(Notification).where(theirs).execution_options(synchronize_session=False))
+    delete_rows(session, Notification, theirs)
     for some in _portions(groups):
         _show_latest(session, some)
 
@@ -70,8 +70,7 @@ def prune(session: Session, now: datetime) -> None:
         Notification.created_at < now - UNREAD,
     )
     some = select(Notification.id).where(old).order_by(Notification.created_at).limit(AT_ONCE)
-    gone = delete(Notification).where(Notification.id.in_(some))
-    session.execute(gone.execution_options(synchronize_session=False))
+    delete_rows(session, Notification, Notification.id.in_(some))
     outbox.forget_old(session, LETTERS, before=now - outbox.KEPT)
 
 

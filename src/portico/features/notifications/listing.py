@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from portico.features.notifications.faces import Face, Faces
 from portico.features.notifications.models import Kind, Notification
 from portico.features.notifications.schemas import Actor, NotificationView
+from portico.platform.database import delete_rows
 from portico.platform.errors import NotFound
 
 COUNTED = 100
@@ -70,8 +71,7 @@ def remove(session: Session, account_id: int, number: int) -> None:
     """Forget one, with those that it stands for. Raises NotFound."""
     found = _one(session, account_id, number)
     same = Notification.kind == found.kind, Notification.about == found.about
-    gone = delete(Notification).where(Notification.account_id == account_id, *same)
-    session.execute(gone.execution_options(synchronize_session=False))
+    delete_rows(session, Notification, Notification.account_id == account_id, *same)
 
 
 def _one(session: Session, account_id: int, number: int) -> Notification:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, update
+from sqlalchemy import Row, update
 from sqlalchemy.orm import Session
 
 from portico.features import accounts
 from portico.features.notifications.choosing import wishes
 from portico.features.notifications.models import Kind, Notification
-from portico.platform.database import insert_of
+from portico.platform.database import delete_rows, insert_of
 from portico.platform.jobs.queue import enqueue
 
 MAILING = "notifications.mail"
@@ -61,8 +61,7 @@ class Notifier:
 
     def withdraw(self, session: Session, about: str) -> None:
         """Take back everything that was told about this."""
-        gone = delete(Notification).where(Notification.about == about)
-        session.execute(gone.execution_options(synchronize_session=False))
+        delete_rows(session, Notification, Notification.about == about)
 
 
 def _written(session: Session, account_ids: Iterable[int], event: Event, now: datetime) -> list[Row[Any]]:

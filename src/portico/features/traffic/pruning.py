@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from portico.features.traffic.models import PageView
-from portico.platform.database import insert_of
+from portico.platform.database import delete_rows, insert_of
 
 KEPT = timedelta(days=730)
 """How long views are told apart by day and by site."""
@@ -28,4 +28,4 @@ def prune(session: Session, now: datetime) -> None:
             set_={"views": PageView.views + added.excluded.views},
         )
     )
-    session.execute(delete(PageView).where(old).execution_options(synchronize_session=False))
+    delete_rows(session, PageView, old)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portico.platform.database import delete_rows
 from portico.platform.jobs.tables import Job
 
 KEPT = timedelta(days=14)
@@ -18,4 +19,4 @@ AT_ONCE = 10_000
 def forget_done_jobs(session: Session, now: datetime) -> None:
     """Delete jobs that were done longer ago than they are kept."""
     old = select(Job.id).where(Job.done_at < now - KEPT).order_by(Job.done_at).limit(AT_ONCE)
-    session.execute(delete(Job).where(Job.id.in_(old)).execution_options(synchronize_session=False))
+    delete_rows(session, Job, Job.id.in_(old))

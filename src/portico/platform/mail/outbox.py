@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from portico.platform.database import insert_of
+from portico.platform.database import delete_rows, insert_of
 from portico.platform.errors import Invalid
 from portico.platform.jobs.queue import Priority, enqueue
 from portico.platform.jobs.tables import Job
@@ -93,7 +93,7 @@ def sweep(session: Session, now: datetime) -> None:
     for mail_id in session.scalars(orphans).all():
         _have_delivered(session, mail_id, now)
     old = select(Mail.id).where(Mail.sent_at < now - KEPT).limit(AT_ONCE)
-    session.execute(delete(Mail).where(Mail.id.in_(old)).execution_options(synchronize_session=False))
+    delete_rows(session, Mail, Mail.id.in_(old))
 
 
 def _forget(session: Session, which: ColumnElement[bool]) -> None:
@@ -101,8 +101,8 @@ def _forget(session: Session, which: ColumnElement[bool]) -> None:
     numbers = list(session.scalars(select(Mail.id).where(which)))
     told = Job.kind == KIND, Job.payload["mail"].as_integer().in_(numbers)
     # The jobs first, as a delivery takes its locks in that order.
-    for gone in (delete(Job).where(*told), delete(Mail).where(Mail.id.in_(numbers))):
-        session.execute(gone.execution_options(synchronize_session=False))
+    delete_rows(session, Job, *told)
+    delete_rows(session, Mail, Mail.id.in_(numbers))
 
 
 def _have_delivered(session: Session, mail_id: int, now: datetime) -> int:
