@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import NullSession, SessionInterface
 from flask.typing import ResponseReturnValue
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import MapAdapter, Rule
 
 
 class NoSession(SessionInterface):
@@ -21,6 +22,18 @@ class NoSession(SessionInterface):
         return self.NOBODYS
 
 
+class Route(Rule):
+    """A rule that is compiled to write addresses when it first writes one: most never do in a process."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = functools.cache(super()._compile_builder)
+
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            return compiled(append_unknown)(rule, **values)
+
+        return build
+
+
 class Application(Flask):
     """Flask whose views and hooks are plain functions, and whose routes are those of one host.
 
@@ -29,6 +42,7 @@ class Application(Flask):
     """
 
     session_interface = NoSession()
+    url_rule_class = Route
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Give back the function as it is: none here is a coroutine, and the look costs as much as a hook."""

@@ -31,14 +31,17 @@ NO_STORE = "no-store"
 SAFE = ("GET", "HEAD")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What one API route reads and returns."""
+    """What one API route reads and returns.
+
+    What pydantic makes of the types is made when it is first asked for: most never are in a process.
+    """
 
     tag: str
-    returns: TypeAdapter[Any]
+    answer_type: Any
     query: type[BaseModel] | None
-    body: TypeAdapter[Any] | None
+    body_type: Any
     problems: tuple[type[PorticoError], ...]
     status: int
     cache: str
@@ -47,6 +50,16 @@ class Operation:
     if_match: bool
     beforehand: Callable[[Any], Any] | None
     example: Any
+
+    @functools.cached_property
+    def returns(self) -> TypeAdapter[Any]:
+        """Writes what the view gives back."""
+        return TypeAdapter(self.answer_type)
+
+    @functools.cached_property
+    def body(self) -> TypeAdapter[Any] | None:
+        """Reads the body of a request; none when the route takes none."""
+        return None if self.body_type is None else TypeAdapter(self.body_type)
 
     @property
     def may_be_kept(self) -> bool:
@@ -112,9 +125,9 @@ def operation(  # noqa: PLR0913 - a declaration has as many words as it needs
     """
     declared = Operation(
         tag=tag,
-        returns=TypeAdapter(returns),
+        answer_type=returns,
         query=query,
-        body=TypeAdapter(body) if body is not None else None,
+        body_type=body,
         problems=tuple(problems),
         status=status,
         cache=cache,

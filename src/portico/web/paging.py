@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import current_app, request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from portico.platform.errors import BadRequest
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.platform.signing import Signer, TokenInvalid
 from portico.web.contract import Reply
 
@@ -27,10 +27,8 @@ class InvalidCursor(BadRequest):
     title = "This cursor is not valid here"
 
 
-class ListQuery(BaseModel):
+class ListQuery(Input):
     """What every list takes."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     limit: int = Field(default=20, ge=1, le=100)
     """How many items to return at most."""

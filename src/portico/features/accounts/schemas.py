@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from portico.features.accounts.models import Role, State
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 
 Deliver = Literal["cookie", "body"]
 Scope = Literal["read", "write"]
 Way = Literal["passkey", "totp", "recovery"]
 
 
-class Body(BaseModel):
-    """What every body has in common: it holds what is named here and nothing else."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class Delivered(Body):
+class Delivered(Input):
     """What lets somebody in says how the tokens travel."""
 
     deliver: Deliver = Field(default="cookie", examples=["cookie"])
@@ -53,7 +47,7 @@ def _code() -> str:
     return code
 
 
-class RegistrationCreate(Body):
+class RegistrationCreate(Input):
     """Somebody who wants to join."""
 
     email: str = email_field()
@@ -65,7 +59,7 @@ class RegistrationCreate(Body):
     """Where joining takes one."""
 
 
-class CodeCreate(Body):
+class CodeCreate(Input):
     """Where to send a code."""
 
     email: str = email_field()
@@ -80,7 +74,7 @@ class CodeConfirm(Delivered):
     """Another name, where the one of the registration was taken in the meantime."""
 
 
-class PasswordReset(Body):
+class PasswordReset(Input):
     """The code that came by mail, and the new password."""
 
     code: str = _code()
@@ -95,7 +89,7 @@ class SignInCreate(Delivered):
     password: str = password_field()
 
 
-class RefreshCreate(Body):
+class RefreshCreate(Input):
     """Somebody who goes on."""
 
     refresh_token: str | None = Field(default=None, max_length=200, examples=[None])
@@ -108,13 +102,13 @@ class PasswordChange(Delivered):
     password: str = password_field()
 
 
-class Proof(Body):
+class Proof(Input):
     """What shows once more who somebody is."""
 
     password: str = password_field()
 
 
-class EmailConfirm(Body):
+class EmailConfirm(Input):
     """The code that came to the new address."""
 
     id: str = Field(min_length=1, max_length=32, examples=["5f0c2c6a1f7b4f0e9a3d8c7b6a594837"])
@@ -122,7 +116,7 @@ class EmailConfirm(Body):
     code: str = _code()
 
 
-class UndoToken(Body):
+class UndoToken(Input):
     """The token of the link that went to the old address."""
 
     token: str = Field(min_length=1, max_length=100, examples=["gQ3vZk1t9XcS7mYp2LwR5bN8dHfJ4aEoUiTqVxWyKzM"])
@@ -138,7 +132,7 @@ class WelcomeCreate(Delivered):
     password: str = password_field()
 
 
-class TokenCreate(Body):
+class TokenCreate(Input):
     """A token for a program."""
 
     name: str = Field(min_length=1, max_length=60, examples=["Editor on my laptop"])

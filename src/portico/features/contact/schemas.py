@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from portico.features.contact import words
 from portico.features.contact.models import Check, State
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 
 Words = Annotated[str, BeforeValidator(words.with_plain_lines)]
 
 
-class Body(BaseModel):
-    """What every body has in common: it holds what is named here and nothing else."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class LetterCreate(Body):
+class LetterCreate(Input):
     """A letter to the owner."""
 
     topic: str = Field(min_length=1, max_length=60, examples=["A question"])
@@ -77,13 +71,13 @@ class LettersQuery(ListQuery):
     """Only letters whose name, address, topic or text holds this."""
 
 
-class LetterChange(Body):
+class LetterChange(Input):
     """What becomes of a letter."""
 
     state: State = Field(examples=["read"])
 
 
-class AnswerCreate(Body):
+class AnswerCreate(Input):
     """An answer to a letter."""
 
     text: Annotated[Words, AfterValidator(words.readable)] = Field(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from portico.features.content.manifest import RouteGroup
 from portico.features.content.models import Collection, Hit, Link, Problem, Tag
 from portico.features.content.search import LONGEST_QUERY
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 from portico.web.shell import Owner
 
@@ -27,10 +27,8 @@ class EntryQuery(ListQuery):
     """Only entries published in this year of the site's time zone."""
 
 
-class SearchQuery(BaseModel):
+class SearchQuery(Input):
     """What to search for."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     q: str = Field(min_length=1, max_length=LONGEST_QUERY, examples=["stone arch"])
     """Words, of which each must occur from its start; "quoted words" must occur together."""

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from portico.features.discussion.models import State
 from portico.features.discussion.schemas import CommentView
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 
 Act = Literal["approve", "hide", "spam", "delete"]
 MOST_WORDS = 500
-
-
-class _Body(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 class QueueQuery(ListQuery):
@@ -30,14 +26,14 @@ class QueueQuery(ListQuery):
     """Only comments that hold these words, or that are by whoever is called so."""
 
 
-class BanCreate(_Body):
+class BanCreate(Input):
     """Why somebody may no longer take part."""
 
     reason: str = Field(default="", max_length=500, examples=["Advertises in every thread."])
     """For those who look after the site."""
 
 
-class RulesUpdate(_Body):
+class RulesUpdate(Input):
     """What is held back until somebody has looked."""
 
     hold_first: bool = Field(examples=[True])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from flask import Blueprint
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from portico.features.discussion.exporting import export_lines
 from portico.features.discussion.importing.line import (
@@ -24,7 +23,7 @@ from portico.features.discussion.models import State
 from portico.features.discussion.moderation_api import TAG
 from portico.features.discussion.serving import discussion
 from portico.features.discussion.taking import take
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.access import operator
 from portico.web.contract import NO_STORE, Reply, operation
 from portico.web.database import reading, transaction
@@ -44,11 +43,7 @@ EXAMPLE = {
 }
 
 
-class _Body(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class ImportedComment(_Body):
+class ImportedComment(Input):
     """A comment from elsewhere."""
 
     origin: str = Field(min_length=1, max_length=LONGEST_ORIGIN, examples=["disqus:5101"])
@@ -66,7 +61,7 @@ class ImportedComment(_Body):
     edited_at: AwareDatetime | None = Field(default=None, examples=[None])
 
 
-class ImportCreate(_Body):
+class ImportCreate(Input):
     """Comments to take in."""
 
     comments: list[ImportedComment] = Field(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from portico.features.discussion.models import State
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 from portico.web.shell import Picture
 
@@ -22,10 +22,6 @@ LONGEST_COMMENT = 5_000
 """Characters."""
 
 
-class _Body(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
 class DiscussionQuery(ListQuery):
     """Which of the threads to list, and in which order."""
 
@@ -33,7 +29,7 @@ class DiscussionQuery(ListQuery):
     """The order of the comments at the top; replies always stand in the order in which they came."""
 
 
-class CommentCreate(_Body):
+class CommentCreate(Input):
     """A new comment."""
 
     text: str = Field(min_length=1, max_length=LONGEST_COMMENT, examples=["Well **put**."])
@@ -42,13 +38,13 @@ class CommentCreate(_Body):
     """The comment that it answers; none to begin a thread."""
 
 
-class CommentUpdate(_Body):
+class CommentUpdate(Input):
     """What a comment is to say from now on."""
 
     text: str = Field(min_length=1, max_length=LONGEST_COMMENT, examples=["Well **said**."])
 
 
-class ReportCreate(_Body):
+class ReportCreate(Input):
     """Why a comment should not stand."""
 
     reason: Literal["spam", "abuse", "off-topic", "other"] = Field(examples=["spam"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Annotated, ClassVar
+from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from portico.features.notifications.models import Kind, Mailing
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 from portico.web.shell import Picture
 
@@ -96,18 +96,14 @@ class NotificationQuery(ListQuery):
     """Whether to leave out what was read."""
 
 
-class _Body(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class ReadMark(_Body):
+class ReadMark(Input):
     """How far somebody has read."""
 
     up_to: int = Field(ge=1, le=2**63 - 1, examples=[41])
     """The latest notification that they saw."""
 
 
-class MailChange(_Body):
+class MailChange(Input):
     """When each is to be mailed; what is left out stays as it is."""
 
     reply: Mailing | None = Field(default=None, examples=["daily"])
@@ -129,7 +125,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
-class ChoicesUpdate(_Body):
+class ChoicesUpdate(Input):
     """How to hear of things; what is left out stays as it is."""
 
     mail: MailChange | None = Field(default=None, examples=[{"reply": "daily"}])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 
 JobState = Literal["waiting", "running", "done", "parked"]
@@ -31,11 +31,10 @@ class MailQuery(ListQuery):
     """Only mails in this state."""
 
 
-class TestMailCreate(BaseModel):
+class TestMailCreate(Input):
     """A mail that shows whether mails arrive."""
 
     __test__: ClassVar[bool] = False
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     recipient: str = Field(
         min_length=3, max_length=254, examples=["ada@example.org"], json_schema_extra={"format": "email"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from portico.features.profiles import words
 from portico.features.profiles.models import Purpose
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.shell import Picture
 
 MediaType = Literal["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"]
@@ -87,11 +87,7 @@ class Card:
     role: str
 
 
-class _Body(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class LinkUpdate(_Body):
+class LinkUpdate(Input):
     """A link as it is given."""
 
     label: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(words.label)]
@@ -100,7 +96,7 @@ class LinkUpdate(_Body):
     """An address that begins with `https://`."""
 
 
-class ProfileUpdate(_Body):
+class ProfileUpdate(Input):
     """What of a profile changes; whatever is left out stays as it is."""
 
     name: Annotated[str, Field(max_length=512), AfterValidator(words.name)] | None = Field(
@@ -114,7 +110,7 @@ class ProfileUpdate(_Body):
     links: Annotated[tuple[LinkUpdate, ...], Field(max_length=MOST_LINKS)] | None = None
 
 
-class UploadCreate(_Body):
+class UploadCreate(Input):
     """A picture that is to be sent."""
 
     purpose: Annotated[Purpose, Field(examples=["avatar"])]
@@ -141,7 +137,7 @@ class UploadPublic:
     """Of the confirm token."""
 
 
-class Crop(_Body):
+class Crop(Input):
     """The part of a picture to keep, as fractions of its width and height as it is shown."""
 
     x: Annotated[float, Field(ge=0, lt=1)]
@@ -150,7 +146,7 @@ class Crop(_Body):
     height: Annotated[float, Field(gt=0, le=1)]
 
 
-class UploadConfirm(_Body):
+class UploadConfirm(Input):
     """The bytes are there."""
 
     confirm_token: Annotated[str, Field(min_length=1, max_length=1000, examples=["eyJrIjoic3QifQ.aSDg"])]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from flask import Blueprint
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from portico.features.traffic.reading import read_traffic
 from portico.features.traffic.schemas import TrafficAnswer, TrafficQuery
 from portico.features.traffic.views import LONGEST_PATH, SUM
 from portico.platform import clock
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 from portico.web.access import Identity, owner, public
 from portico.web.contract import NO_STORE, operation
 from portico.web.database import database, reading
@@ -29,10 +28,8 @@ TRAFFIC = {
 bp = Blueprint("traffic", __name__, url_prefix="/api/v1")
 
 
-class ViewsQuery(BaseModel):
+class ViewsQuery(Input):
     """Which page."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     path: str = Field(pattern="^/", max_length=LONGEST_PATH, examples=["/blog/hello"])
     """The path of the page on this site, its percent-escapes decoded."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from portico.platform.shapes import documented
+from portico.platform.shapes import Input, documented
 
 
-class TrafficQuery(BaseModel):
+class TrafficQuery(Input):
     """Which days."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     days: Literal["7", "30", "90", "365"] = Field(default="30", examples=["30"])
     """How many, of which today in UTC is the last."""

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import Field
 
 from portico.features.accounts.factors.credentials import MADE, SIGNED, MadeCredential, SignedCredential
-from portico.features.accounts.schemas import Body, Delivered
-from portico.platform.shapes import documented
+from portico.features.accounts.schemas import Delivered
+from portico.platform.shapes import Input, documented
 
 
 def _ticket() -> str:
@@ -25,7 +25,7 @@ def _code() -> str:
     return code
 
 
-class Ticket(Body):
+class Ticket(Input):
     """A sign-in that waits for a second factor."""
 
     ticket: str = _ticket()
@@ -39,7 +39,7 @@ class FactorCode(Delivered):
     """Six digits of the app, or one of the recovery codes."""
 
 
-class PasskeyAnswer(Body):
+class PasskeyAnswer(Input):
     """What a passkey answered to a question."""
 
     ticket: str = _ticket()
@@ -51,7 +51,7 @@ class PasskeySignIn(PasskeyAnswer, Delivered):
     """What a passkey answered, to come in."""
 
 
-class PasskeyCreate(Body):
+class PasskeyCreate(Input):
     """A passkey that a browser has made."""
 
     ticket: str = _ticket()
@@ -60,13 +60,13 @@ class PasskeyCreate(Body):
     """By which its holder knows it; by default the browser that made it."""
 
 
-class AppConfirm(Body):
+class AppConfirm(Input):
     """A code that shows that the app is set up."""
 
     code: str = _code()
 
 
-class CodeProof(Body):
+class CodeProof(Input):
     """A code that somebody who is signed in shows as a second factor."""
 
     code: str = _code()

@@ -8,11 +8,11 @@ from datetime import datetime
 from pydantic import Field
 
 from portico.features.accounts.models import ExportState
-from portico.features.accounts.schemas import Body, Delivered, SignInCreate
-from portico.platform.shapes import documented
+from portico.features.accounts.schemas import Delivered, SignInCreate
+from portico.platform.shapes import Input, documented
 
 
-class DeactivationCreate(Body):
+class DeactivationCreate(Input):
     """Somebody who wants to leave."""
 
     keep_comments: bool = Field(examples=[True])

@@ -10,14 +10,14 @@ from pydantic import Field
 
 from portico.features.accounts.oauth.return_paths import LONGEST
 from portico.features.accounts.oauth.visits import Purpose
-from portico.features.accounts.schemas import Body, Delivered
-from portico.platform.shapes import documented
+from portico.features.accounts.schemas import Delivered
+from portico.platform.shapes import Input, documented
 
 KnownWay = Literal["password", "code", "passkey"]
 Registration = Literal["open", "invitation", "closed"]
 
 
-class VisitCreate(Body):
+class VisitCreate(Input):
     """Somebody who is to be sent to a provider."""
 
     purpose: Purpose = Field(default="sign-in", examples=["sign-in"])
@@ -39,7 +39,7 @@ class ExchangeCreate(Delivered):
     """Whether to open the account again, where one has closed it."""
 
 
-class LinkCreate(Body):
+class LinkCreate(Input):
     """An identity that waited for a proof of whose it is."""
 
     ticket: str = Field(min_length=1, max_length=100, examples=["gQ3vZk1t9XcS7mYp2LwR5bN8dHfJ4aEoUiTqVxWyKz"])

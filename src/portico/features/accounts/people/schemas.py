@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from portico.features.accounts.models import Role, State
-from portico.features.accounts.schemas import Body, Delivered
-from portico.platform.shapes import documented
+from portico.features.accounts.schemas import Delivered
+from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 
 
@@ -25,7 +25,7 @@ class PeopleQuery(ListQuery):
     """Only accounts in this state."""
 
 
-class PersonCreate(Body):
+class PersonCreate(Input):
     """Somebody to make an account for."""
 
     username: str = Field(min_length=3, max_length=30, examples=["ada"])
@@ -52,7 +52,7 @@ class WelcomeCreate(Delivered):
     )
 
 
-class PersonChange(Body):
+class PersonChange(Input):
     """What becomes of somebody; what is left out stays as it is."""
 
     role: Role | None = Field(default=None, examples=["moderator"])
@@ -66,16 +66,14 @@ class PersonChange(Body):
         return self
 
 
-class DeletionQuery(BaseModel):
+class DeletionQuery(Input):
     """What stays of somebody who is deleted."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     keep_comments: bool = Field(default=True, examples=[True])
     """Whether their comments stay, as those of a deleted user."""
 
 
-class InvitationCreate(Body):
+class InvitationCreate(Input):
     """Leave for one person to register."""
 
     email: str | None = Field(
