@@ -32,7 +32,7 @@ class Place:
     @property
     def environ(self) -> dict[str, str]:
         """The environment of every process that is measured, free of settings from outside."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTICO_")}
+        kept = {n: value for n, value in os.environ.items() if not n.startswith(("PORTICO_", "PYTHON"))}
         given = {
             "PORTICO_HOME": str(self.var),
             "PORTICO_SITE": str(self.site),

@@ -157,15 +157,15 @@ def test_turns_come_round(database: Database, start: Start) -> None:
 
 def test_an_outage_of_the_database_is_said_once_and_survived(database: Database, start: Start) -> None:
     start(lambda run: None)
-    transaction, reading = database.transaction, database.reading
+    transaction, row = database.transaction, database.row
 
-    def away() -> None:
+    def away(*_: object) -> None:
         raise ConnectionError
 
     with heard() as logs:
-        database.transaction = database.reading = away  # type: ignore[method-assign,assignment]
+        database.transaction = database.row = away  # type: ignore[method-assign,assignment]
         time.sleep(0.5)
-        database.transaction, database.reading = transaction, reading  # type: ignore[method-assign]
+        database.transaction, database.row = transaction, row  # type: ignore[method-assign]
         number = add(database)
         eventually(lambda: job(database, number).done_at)
     events = [line["event"] for line in logs]
