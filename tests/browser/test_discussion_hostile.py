@@ -39,7 +39,7 @@ TOUCH_ALL = """(section) => {
   return led.filter((address) => !/^(https?|mailto):/.test(address));
 }"""
 
-
+HOLD = "UPDATE comment SET state = 'held' WHERE guest_name <> 'Grace' AND state = 'shown'"
 PROFILE = (
     "INSERT OR REPLACE INTO profile (account_id, folder, name, bio, links, updated_at)"
     " SELECT id, username, ?, ?, ?, '2026-11-20 18:30:00' FROM account WHERE username = ?"
@@ -53,13 +53,18 @@ class Stranger(Someone):
         super().__init__(porch, name)
         self.foreign: list[str] = []
         self.context.add_init_script(WATCH)
-        self.context.on("request", lambda request: self.foreign.append(request.url))
+        self.context.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.porch.address, "data:")):
+            self.foreign.append(url)
 
     def assert_nothing_ran(self, *, stopped: bool = False) -> None:
         """No payload, nor anything that our own policies had to stop, but where that was to be seen."""
-        assert self.page.evaluate("window.ran") == []
-        assert stopped or self.page.evaluate("window.stopped") == []
-        assert [url for url in self.foreign if not url.startswith((self.porch.address, "data:"))] == []
+        ran, refused = self.page.evaluate("[window.ran, window.stopped]")
+        assert ran == []
+        assert stopped or refused == []
+        assert self.foreign == []
         # The mailbox of development, from which codes are read, frames letters without an origin.
         assert [told for told in self.troubles if "/studio/mail/" not in told] == []
 
@@ -99,10 +104,10 @@ def test_no_comment_runs_on_the_page_of_its_article(
 ) -> None:
     """Had the server let all of it through, the browser still would take nothing but words."""
     evening = Evening(quiet_porch)
-    for part in parts(ON_A_PAGE):
+    for number, part in enumerate(parts(ON_A_PAGE)):
         evening.forget()
         evening.say(talk_of(part, [made(payload) for payload in part]))
-        talk = evening.open(stranger, f"?{len(stranger.foreign)}#discussion")
+        talk = evening.open(stranger, f"?{number}#discussion")
         expect(talk.section.locator(".comment")).to_have_count(20 + len(part))
         assert talk.section.evaluate(TOUCH_ALL) == []
         stranger.assert_nothing_ran(stopped=made is str)
@@ -121,10 +126,10 @@ def test_no_comment_runs_where_there_are_no_scripts_of_ours(quiet_porch: Porch, 
 
 def test_no_name_or_link_runs_on_a_profile(quiet_porch: Porch, stranger: Stranger) -> None:
     somebody = Someone(quiet_porch).register()
-    for part in parts(1000):
+    for number, part in enumerate(parts(1000)):
         links = json.dumps([{"label": each, "url": f"https://example.org/{each}"} for each in part])
         quiet_porch.write(PROFILE, part[0], "\n".join(part), links, somebody.name)
-        stranger.page.goto(f"/@{somebody.name}?{len(stranger.foreign)}")
+        stranger.page.goto(f"/@{somebody.name}?{number}")
         expect(stranger.page.locator(".inline-links a")).to_have_count(len(part))
         assert stranger.page.locator("main").evaluate(TOUCH_ALL) == []
         stranger.assert_nothing_ran()
@@ -136,19 +141,25 @@ def test_nothing_runs_where_keepers_decide(quiet_porch: Porch) -> None:
     keeper = Stranger(quiet_porch, joined.name)
     keeper.sign_in()
     evening = Evening(quiet_porch)
-    known = payloads() if EVERYTHING else payloads()[::20]
-    evening.say(talk_of(known, [html_of(payload) for payload in known]))
-    quiet_porch.write("UPDATE comment SET state = 'held' WHERE guest_name <> 'Grace' AND state = 'shown'")
-    keeper.page.goto("/studio/comments")
-    more = keeper.page.get_by_role("button", name="Show more")
-    expect(keeper.page.locator("main")).to_contain_text("boom")
-    while more.is_visible():
-        with keeper.page.expect_response("**/api/v1/moderation/comments*"):
-            more.click()
-    assert keeper.page.locator("main").evaluate(TOUCH_ALL) == []
-    keeper.assert_nothing_ran()
+    for part in parts(ON_A_PAGE) if EVERYTHING else [payloads()[::20]]:
+        evening.forget()
+        evening.say(talk_of(part, [html_of(payload) for payload in part]))
+        quiet_porch.write(HOLD)
+        keeper.page.goto("/studio/comments")
+        show_all(keeper.page, len(part))
+        assert keeper.page.locator("main").evaluate(TOUCH_ALL) == []
+        keeper.assert_nothing_ran()
     evening.forget()
     quiet_porch.write("UPDATE account SET role = 'member' WHERE username = ?", joined.name)
+
+
+def show_all(page: Page, number: int) -> None:
+    """Have the queue show so many comments, part by part."""
+    rows = page.locator("[data-list] > li")
+    expect(rows).not_to_have_count(0)
+    while (shown := rows.count()) < number:
+        page.get_by_role("button", name="Show more").click()
+        expect(rows).not_to_have_count(shown)
 
 
 def test_nothing_that_is_looked_for_runs(stranger: Stranger) -> None:
@@ -161,4 +172,4 @@ def test_nothing_that_is_looked_for_runs(stranger: Stranger) -> None:
 def looked_for(page: Page, words: str) -> None:
     """Look for words on the page of the search."""
     page.goto(f"/search?q={quote(words[:200])}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator("h1").count() == 1

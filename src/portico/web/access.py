@@ -19,6 +19,7 @@ from portico.platform.errors import Forbidden, Unauthorized
 from portico.web.clients import network_of
 from portico.web.cross_site import SAFE
 from portico.web.edge import USER
+from portico.web.finished import Finished
 from portico.web.operator import check_operator, is_operator
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ IDENTITY = "portico.identity"
 """Where a request keeps who sends it."""
 RECENT = timedelta(minutes=10)
 """How long somebody counts as having just shown who they are."""
+PRIVATE = "private, no-store"
 READ, WRITE = "read", "write"
 """The scopes of tokens for programs: for methods that are safe (RFC 9110, 9.2.1), and for all others."""
 
@@ -156,13 +158,14 @@ def identity_or_none() -> Identity | None:
     Raises Unauthorized for whoever shows something that is not good.
     """
     environ = request.environ
-    if IDENTITY not in environ:
-        identify: Identify | None = current_app.extensions.get(EXTENSION)
-        environ[IDENTITY] = found = identify(environ) if identify else None
-        if found is not None:
-            environ[USER] = str(found.account_id)
-    identity: Identity | None = environ[IDENTITY]
-    return identity
+    if IDENTITY in environ:
+        known: Identity | None = environ[IDENTITY]
+        return known
+    identify: Identify | None = current_app.extensions.get(EXTENSION)
+    found = environ[IDENTITY] = identify(environ) if identify else None
+    if found is not None:
+        environ[USER] = str(found.account_id)
+    return found
 
 
 def caller() -> str:
@@ -205,13 +208,18 @@ def _checked(*checks: Callable[[Identity], None]) -> Identity:
 
 def _private(response: Response) -> Response:
     """The answer, which nothing on the way may keep."""
-    response.headers["Cache-Control"] = "private, no-store"
+    if isinstance(response, Finished):
+        response.set_cache(PRIVATE)
+    else:
+        response.headers["Cache-Control"] = PRIVATE
     return response
 
 
 def _check_scope(identity: Identity) -> None:
+    if identity.scopes is None:
+        return
     needed = READ if request.method in SAFE else WRITE
-    if identity.scopes is not None and needed not in identity.scopes:
+    if needed not in identity.scopes:
         raise OutOfScope(f"The token lacks the scope `{needed}`. Make one that has it.")
 
 

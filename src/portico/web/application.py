@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, has_app_context
+from flask.ctx import RequestContext
+from flask.globals import _cv_app, _cv_request
 from flask.sessions import NullSession, SessionInterface
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadHost
 from werkzeug.routing import MapAdapter, Rule
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+LOOKED_AT = "werkzeug.debug.preserve_context"
+"""Set by tests that look at a request after its end."""
 
 
 class NoSession(SessionInterface):
@@ -53,9 +62,38 @@ class Application(Flask):
         hooks: list[Callable[[], ResponseReturnValue | None]] = self.before_request_funcs.get(None, [])  # type: ignore[assignment]
         return next((answer for hook in hooks if (answer := hook()) is not None), None)
 
-    def process_response(self, response: Response) -> Response:
-        """Give back the answer as it is: there is no hook after a request, and no session to keep."""
-        return response
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as Flask does, without the signals and the hooks around a request that nobody hears."""
+        if LOOKED_AT in environ or has_app_context():
+            return super().wsgi_app(environ, start_response)
+        context = RequestContext(self, environ, session=NoSession.NOBODYS)
+        around, within = _cv_app.set(self.app_context()), _cv_request.set(context)
+        try:
+            return self._answer(context)(environ, start_response)
+        finally:
+            context.request.close()
+            _cv_request.reset(within)
+            _cv_app.reset(around)
+            # Request and environment name each other: one of them lets go, so that nobody has to tidy up.
+            environ["werkzeug.request"] = None
+
+    def _answer(self, context: RequestContext) -> Response:
+        try:
+            if context.url_adapter is not None:
+                context.match_request()
+            return self.full_dispatch_request()
+        except Exception as error:
+            return self.handle_exception(error)
+
+    def full_dispatch_request(self) -> Response:
+        """Ask the hooks, then the view; what either raises becomes an answer, and that leaves as it is."""
+        try:
+            found = self.preprocess_request()
+            if found is None:
+                found = self.dispatch_request()
+        except Exception as error:
+            found = self.handle_user_exception(error)
+        return self.make_response(found)
 
     def do_teardown_request(self, exc: BaseException | None = None) -> None:
         """Do nothing, as nothing waits for the end of a request."""
@@ -67,11 +105,23 @@ class Application(Flask):
         """Bind the routes to a request, whose address it has read already."""
         if request is None:
             return super().create_url_adapter(None)
-        return self.url_map.bind(
-            request.host,
-            script_name=request.root_path,
-            url_scheme=request.scheme,
-            default_method=request.method,
-            path_info=request.path,
-            query_args=request.query_string.decode(errors="replace"),
+        return MapAdapter(
+            self.url_map,
+            _in_ascii(request.host),
+            request.root_path,
+            self.url_map.default_subdomain,
+            request.scheme,
+            request.path,
+            request.method,
+            request.query_string.decode(errors="replace"),
         )
+
+
+@functools.lru_cache(maxsize=256)
+def _in_ascii(host: str) -> str:
+    """A host and its port, with the name as the DNS has it (RFC 3490). Raises BadHost."""
+    name, colon, port = host.lower().partition(":")
+    try:
+        return f"{name.encode('idna').decode('ascii')}{colon}{port}"
+    except UnicodeError as error:
+        raise BadHost from error

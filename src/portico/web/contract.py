@@ -6,24 +6,21 @@ Built on pydantic 2; the OpenAPI document is made from the same declarations in 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import request
 from pydantic import BaseModel, TypeAdapter
-from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response
 
 from portico.platform.errors import PorticoError
 from portico.web import idempotency
+from portico.web.finished import Finished
 from portico.web.preconditions import compared
 from portico.web.security import POLICY_OF_DATA
 from portico.web.validation import read_body, read_query
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTRACT = "__operation__"
 CACHED = "public, max-age=60, stale-while-revalidate=600"
@@ -74,27 +71,6 @@ class Reply:
     value: Any
     headers: Mapping[str, str | list[str]] = field(default_factory=dict)
     """Several values of one name are several headers."""
-
-
-class Finished(FlaskResponse):
-    """A plain success that leaves as it was built, without the looks that werkzeug takes at it."""
-
-    def __init__(self, body: bytes, cache: str) -> None:
-        self.headers = Headers()
-        self.headers._list = [
-            ("Content-Type", "application/json"),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", cache),
-            ("Content-Security-Policy", POLICY_OF_DATA),
-        ]
-        self._status, self._status_code = "200 OK", 200
-        self.response = [body]
-        self.direct_passthrough = False
-        self._on_close = []
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[Any]:
-        start_response(self.status, self.headers.to_wsgi_list())
-        return self.response
 
 
 def operation(  # noqa: PLR0913 - a declaration has as many words as it needs

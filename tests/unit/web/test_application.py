@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask, g, has_app_context, has_request_context, request, url_for
 from flask.testing import FlaskClient
 
 from portico.main import create_app
@@ -62,3 +62,35 @@ def test_no_hook_waits_for_what_the_lean_flask_leaves_out(tmp_path: Path) -> Non
         app.teardown_appcontext_funcs,
     )
     assert not any(left_out)
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/broken"])
+def test_no_request_leaves_anything_behind(path: str) -> None:
+    app = Application("short")
+    seen: list[str] = []
+
+    @app.get("/")
+    def show() -> str:
+        seen.append(g.setdefault("kept", request.path))
+        return request.path
+
+    @app.get("/broken")
+    def fail() -> str:
+        raise RuntimeError("broken")
+
+    client = app.test_client()
+    statuses = {"/": 200, "/nowhere": 404, "/broken": 500}
+    for _ in range(2):
+        assert client.get(path).status_code == statuses[path]
+        assert not has_request_context()
+        assert not has_app_context()
+    assert seen == ["/", "/"] * (path == "/")
+
+
+def test_a_test_can_look_at_a_request_after_its_end() -> None:
+    app = Application("kept")
+    app.add_url_rule("/", "show", lambda: "shown")
+    with app.test_client() as client:
+        client.get("/?a=1")
+        assert request.args["a"] == "1"
+    assert not has_request_context()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 EXTENSION = "portico.cookies"
+ACCESS, ACCESS_IN_PLAIN = "__Host-portico", "portico"
+"""The names of the cookie with the access token, where HTTPS is used and where it is not."""
 REFRESH_PATH = "/api/v1/auth/refresh"
 DEVICE_AGE = 365 * 86_400
 MOST_KNOWN = 10
@@ -34,10 +36,10 @@ class CookieRules:
 
 def access_name() -> str:
     """The name of the cookie with the access token."""
-    return "__Host-portico" if _is_secure() else "portico"
+    return ACCESS if _is_secure() else ACCESS_IN_PLAIN
 
 
-def access_token(environ: WSGIEnvironment) -> str:
+def access_token(environ: WSGIEnvironment, rules: CookieRules) -> str:
     """The access token that a browser sends, empty when it sends none.
 
     Read by hand, as every private request asks for it: our tokens have no character that is quoted.
@@ -45,9 +47,13 @@ def access_token(environ: WSGIEnvironment) -> str:
     sent: str = environ.get("HTTP_COOKIE", "")
     if "portico=" not in sent:
         return ""
-    begin = access_name() + "="
-    found = (part.lstrip() for part in sent.split(";"))
-    return next((part[len(begin) :].rstrip() for part in found if part.startswith(begin)), "")
+    is_secure = rules.always_secure or environ["wsgi.url_scheme"] == "https"
+    begin = f"{ACCESS if is_secure else ACCESS_IN_PLAIN}="
+    for part in sent.split(";"):
+        cookie = part.lstrip()
+        if cookie.startswith(begin):
+            return cookie[len(begin) :].rstrip()
+    return ""
 
 
 def refresh_name() -> str:

@@ -36,8 +36,9 @@ def open_doors(app: Flask, setup: Setup, news: News | None) -> Accounts:
     """Register every route; see `install` for the arguments."""
     accounts = _accounts(app, setup, news)
     app.extensions[replies.EXTENSION] = accounts
-    app.extensions[access.EXTENSION] = Identification(accounts)
-    app.extensions[cookies.EXTENSION] = CookieRules(setup.secret, always_secure=setup.strict)
+    cookie_rules = CookieRules(setup.secret, always_secure=setup.strict)
+    app.extensions[cookies.EXTENSION] = cookie_rules
+    app.extensions[access.EXTENSION] = Identification(accounts, cookie_rules)
     at_providers = Providers(setup.clients, setup.secret, at_once=max(1, setup.threads // 2))
     oauth.install(app, at_providers, setup.public_url)
     app.extensions[exports_api.EXTENSION] = setup.storage

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portico.features.accounts import apikeys, cookies
+from portico.features.accounts.cookies import CookieRules
 from portico.features.accounts.finding import STAFF
+from portico.features.accounts.standings import SessionStanding
+from portico.features.accounts.tokens import LEEWAY, MOST_READ, Claims
 from portico.features.accounts.working import Accounts
 from portico.platform import clock
 from portico.web.access import Identity, SignedOut
@@ -21,11 +24,21 @@ FACTOR_LASTS = timedelta(hours=12)
 """How long whoever looks after the site need not show their second factor again."""
 
 
+class Recognised(NamedTuple):
+    """Whom a token let in: the same again, as long as the session stands as it did and nothing is over."""
+
+    standing: SessionStanding
+    identity: Identity
+    until: datetime
+
+
 class Identification:
     """Finds out who sends requests to one site; most of the time by looking into memory alone."""
 
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Accounts, cookie_rules: CookieRules) -> None:
         self._accounts = accounts
+        self._cookie_rules = cookie_rules
+        self._recognised: dict[str, Recognised] = {}
 
     def __call__(self, environ: WSGIEnvironment) -> Identity | None:
         """See `web.access.Identify`."""
@@ -35,7 +48,7 @@ class Identification:
             if kind.lower() != "bearer" or is_operator():
                 return None
             return self._by_token(token.strip())
-        token = cookies.access_token(environ)
+        token = cookies.access_token(environ, self._cookie_rules)
         if not token:
             return None
         check_origin(environ)
@@ -48,6 +61,19 @@ class Identification:
 
     def _by_access(self, token: str) -> Identity:
         now = clock.now()
+        known = self._recognised.get(token)
+        if known is not None and now < known.until:
+            # Whatever changes how a session stands makes another standing.
+            standing = self._accounts.standings.of_session(known.identity.session or "")
+            if standing is known.standing:
+                return known.identity
+        known = self._recognise(token, now)
+        if len(self._recognised) >= MOST_READ:
+            self._recognised.clear()
+        self._recognised[token] = known
+        return known.identity
+
+    def _recognise(self, token: str, now: datetime) -> Recognised:
         claims = self._accounts.access.read(token, now)
         standing = self._accounts.standings.of_session(claims.session_id) if claims else None
         if (
@@ -59,14 +85,16 @@ class Identification:
             or standing.expires_at <= now
         ):
             raise SignedOut("The access token is over. Refresh it, or sign in again.")
-        return Identity(
+        has_shown = _is_recent(standing.factor_at, now)
+        identity = Identity(
             account_id=standing.account_id,
             username=standing.username or "",
             role=standing.role,
             session=claims.session_id,
             proved_at=standing.proved_at,
-            factor=_is_recent(standing.factor_at, now) or not self._needs_factor(standing.role),
+            factor=has_shown or not self._needs_factor(standing.role),
         )
+        return Recognised(standing, identity, _until(claims, standing, has_shown=has_shown))
 
     def _by_key(self, token: str) -> Identity:
         now = clock.now()
@@ -87,6 +115,13 @@ class Identification:
 
 def _is_recent(shown_at: datetime | None, now: datetime) -> bool:
     return shown_at is not None and now - shown_at <= FACTOR_LASTS
+
+
+def _until(claims: Claims, standing: SessionStanding, *, has_shown: bool) -> datetime:
+    """When the first of what somebody was let in by is over."""
+    token_ends = datetime.fromtimestamp(claims.expires + LEEWAY, UTC)
+    ends = min(token_ends, standing.expires_at)
+    return min(ends, standing.factor_at + FACTOR_LASTS) if has_shown and standing.factor_at else ends
 
 
 def check_origin(environ: WSGIEnvironment) -> None:
