@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
 from portico.features import (
     accounts,
@@ -71,7 +70,8 @@ def install(lifecycle: Lifecycle, settings: Settings, database: Database, tracin
     if settings.jobs == "embedded":
         jobs = jobs_of(settings, database, tracing=tracing)
         # Half of the time there is, so that jobs which take longer can still be given back.
-        lifecycle.add("jobs", start=jobs.start, stop=partial(jobs.stop, settings.shutdown_seconds / 2))
+        half = settings.shutdown_seconds / 2
+        lifecycle.add("jobs", start=jobs.start, stop=lambda: jobs.stop(lifecycle.patience(half)))
 
 
 def jobs_of(

@@ -22,7 +22,7 @@ from portico.web.access_log import AccessLog
 from portico.web.page_cache import PageCache
 from portico.web.records import Listener, Records
 from portico.web.request_metrics import RequestMetrics
-from portico.web.watching import METRICS, TRACING, InFlight, Traced, log_context
+from portico.web.watching import IN_FLIGHT, METRICS, TRACING, InFlight, Traced, log_context
 
 METRICS_FOLDER = "metrics"
 """Where in the var folder the processes of one application share their counts."""
@@ -38,7 +38,7 @@ def configure_log(settings: Settings) -> None:
 def install(app: Flask, lifecycle: Lifecycle, settings: Settings, database: Database) -> Metrics:
     """Watch the application between its start and its stop; gives the metrics that others add to."""
     metrics = app.extensions[METRICS] = _watch_process(lifecycle, settings, database)
-    app.wsgi_app = InFlight(app.wsgi_app, metrics)  # type: ignore[method-assign]
+    app.wsgi_app = app.extensions[IN_FLIGHT] = InFlight(app.wsgi_app, metrics)  # type: ignore[method-assign]
     if tracing := _trace(lifecycle, settings, database, metrics):
         app.extensions[TRACING] = tracing
         app.wsgi_app = Traced(app.wsgi_app, tracing)  # type: ignore[method-assign]

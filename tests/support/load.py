@@ -49,13 +49,24 @@ def page(path: str) -> Make:
     return lambda: Request("GET", path)
 
 
-class Load:
-    """Clients that ask while the block runs; each keeps its connection for as long as it is let."""
+def newcomer() -> Request:
+    """Read a page by a connection that carries nothing else."""
+    return Request("GET", "/blog/a", headers={"Connection": "close"})
 
-    def __init__(self, address: str, *makes: Make, clients: int = 8, pause: float = 0) -> None:
+
+class Load:
+    """Clients that ask while the block runs; each keeps its connection for as long as it is let.
+
+    They hesitate so many seconds between making a connection and sending the first request by it.
+    """
+
+    def __init__(
+        self, address: str, *makes: Make, clients: int = 8, pause: float = 0, hesitation: float = 0
+    ) -> None:
         self.requests: list[Request] = []
         self._address = urlsplit(address).netloc
         self._pause = pause
+        self._hesitation = hesitation
         self._stop = threading.Event()
         kinds = itertools.islice(itertools.cycle(makes), clients)
         self._threads = [threading.Thread(target=self._ask, args=(make,), daemon=True) for make in kinds]
@@ -76,7 +87,7 @@ class Load:
         while not self._stop.is_set():
             request = make()
             self.requests.append(request)
-            if not send(connection, request):
+            if not send(connection, request, self._hesitation):
                 connection.close()
                 self._stop.wait(0.02)
             self._stop.wait(self._pause)
@@ -87,10 +98,13 @@ class Load:
         return (request for request in self.requests if not 200 <= request.status < 400)
 
 
-def send(connection: http.client.HTTPConnection, request: Request) -> bool:
+def send(connection: http.client.HTTPConnection, request: Request, hesitation: float = 0) -> bool:
     """Send a request and read its answer; whether all of the answer came."""
     request.reused = connection.sock is not None
     try:
+        if hesitation and not request.reused:
+            connection.connect()
+            time.sleep(hesitation)
         connection.request(request.method, request.path, body=request.body, headers=dict(request.headers))
         request.sent = time.monotonic()
         response = connection.getresponse()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import structlog
 from flask import Blueprint, Flask, request
 from sqlalchemy import func, insert, select
 from werkzeug.wrappers import Response
@@ -20,6 +21,7 @@ from portico.web.database import reading, transaction
 CANARY = "canary-of-someone-elses-page"
 SHOWN = ("REMOTE_ADDR", "wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
 
+log = structlog.get_logger("tests.probe")
 probe = Blueprint("probe", __name__, url_prefix="/probe")
 
 
@@ -89,6 +91,7 @@ def application() -> Flask:
     """The application of a worker process, with the routes of tests."""
     app = create_app(load_settings())
     app.register_blueprint(probe)
+    app.extensions["portico.lifecycle"].add("probe", stop=lambda: log.info("probe_stopped"))
     return wsgi.begin(app)
 
 

@@ -8,9 +8,7 @@ import socket
 import struct
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from portico.settings import ConfigurationError
 
@@ -19,8 +17,6 @@ BACKLOG = 1024
 FIRST_HANDED_OVER = 3
 """The first descriptor that a service manager hands over (sd_listen_fds(3))."""
 SO_ATTACH_FILTER = 26
-TABLES = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
-"""Every connection with the bytes that wait at it (proc_net_tcp in the kernel's documentation)."""
 DROP = struct.pack("HBBI", 0x06, 0, 0, 0)
 """A packet filter of one instruction: keep 0 bytes (Linux, Documentation/networking/filter)."""
 
@@ -37,28 +33,21 @@ class Listener:
         """Let connections wait from now on."""
         self.socket.listen(BACKLOG)
 
-    def turn_newcomers_away(self) -> None:
-        """Let no further connection in, while those that wait are still taken.
+    def turn_newcomers_away(self) -> bool:
+        """Let no further connection in, while those that wait are still taken; gives whether that is so.
 
         Without it, a connection made in the last moment would be taken by the system and cut by the end of
         the process. A client that comes now tries again by itself, at a port that is closed or new.
         """
         if self.handed_over or sys.platform != "linux":
-            return
+            return False
         instruction = ctypes.create_string_buffer(DROP, len(DROP))
-        with suppress(OSError):
-            program = struct.pack("HL", 1, ctypes.addressof(instruction))
+        program = struct.pack("HL", 1, ctypes.addressof(instruction))
+        try:
             self.socket.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
-
-    def unread(self) -> bool:
-        """Whether something has been sent to this port that no worker has taken yet; Linux only."""
-        port = f"{self.socket.getsockname()[1]:04X}"
-        for table in TABLES:
-            with suppress(OSError):
-                rows = (line.split() for line in table.read_text().splitlines()[1:])
-                if any(row[1].endswith(f":{port}") and not row[4].endswith(":00000000") for row in rows):
-                    return True
-        return False
+        except OSError:
+            return False
+        return True
 
 
 def claim(host: str, port: int, environ: Mapping[str, str] = os.environ) -> Listener:

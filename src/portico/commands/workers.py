@@ -11,17 +11,21 @@ import signal
 import time
 from contextlib import suppress
 from math import ceil
+from pkgutil import resolve_name
 from typing import Any
 
+from flask import Flask
 from granian import net
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer, WorkerProcess
 
+from portico.commands.leaving import Departure
 from portico.commands.listening import BACKLOG, Listener
 from portico.platform.logging import OF_THE_SERVER
-from portico.platform.processes import LEAVE_SOON, let_children_end
+from portico.platform.processes import LEAVE, let_children_end
+from portico.platform.sockets import waiting
 from portico.settings import Settings
 
 APPLICATION = "portico.wsgi:application"
@@ -29,12 +33,14 @@ HEAD_SECONDS = 10
 """How long the head of a request may take, and how long a connection may wait for its next one."""
 LONGEST_HEAD = 16 * 1024
 """Bytes; the address of a request is part of its head."""
-FAREWELL = 0.3
-"""The least seconds between asking and ending."""
-PATIENCE = 5
-"""The most seconds to wait for it; a client that never ends a request must not keep a server from ending."""
-LAST_LOOK = 0.02
-"""Seconds between two looks for what is still to be read."""
+PATIENCE = 5.0
+"""The most seconds until those who wait at the port have been let in, when a server ends."""
+LOOK = 0.02
+"""Seconds between two looks whether they have."""
+REMINDER = 1.0
+"""Seconds after which a worker that still lives is told again to leave."""
+LAST_RESORT = 3
+"""Seconds after its time is over when a worker that still lives is killed."""
 
 
 class Workers(MPServer):
@@ -46,7 +52,6 @@ class Workers(MPServer):
     def __init__(self, settings: Settings, listener: Listener) -> None:
         super().__init__(
             APPLICATION,
-            factory=True,
             address=settings.host,
             port=settings.port,
             interface=Interfaces.WSGI,
@@ -58,20 +63,28 @@ class Workers(MPServer):
             workers=settings.workers,
             blocking_threads=settings.threads,
             backlog=BACKLOG,
-            workers_kill_timeout=ceil(settings.shutdown_seconds),
+            workers_kill_timeout=ceil(settings.shutdown_seconds) + LAST_RESORT,
             respawn_failed_workers=True,
             websockets=False,
             log_level=LogLevels.warning,
             log_dictconfig=OF_THE_SERVER,
         )
         self._listener = listener
+        self._seconds = settings.shutdown_seconds
 
-    def serve(self, *arguments: Any, **options: Any) -> None:
+    def serve(self, *_: Any, **__: Any) -> None:
         """Serve until told to end."""
-        # A worker that has not yet said what this signal means to it must not die of it.
-        signal.signal(LEAVE_SOON, signal.SIG_IGN)
+        # Whoever sends this signal to the serving process itself must not end it by mistake.
+        signal.signal(LEAVE, signal.SIG_IGN)
         let_children_end()
-        super().serve(*arguments, **options)
+        super().serve(target_loader=self._load, wrap_loader=False)
+
+    def _load(self) -> Flask:
+        """What a worker does first."""
+        app: Flask = resolve_name(APPLICATION)()
+        departure = Departure(app, self._listener.socket, self._seconds)
+        signal.signal(LEAVE, departure.begin)
+        return app
 
     def signal_handler_interrupt(self, *arguments: Any, **options: Any) -> None:
         """End in the orderly way; at the second call, at once."""
@@ -86,18 +99,18 @@ class Workers(MPServer):
         self._shd = holder.SocketHolder(self._listener.socket.fileno(), False, BACKLOG)
 
     def _stop_workers(self) -> None:
-        self._listener.turn_newcomers_away()
-        self._bid_farewell(self.wrks)
-        self._let_read()
+        if self._listener.turn_newcomers_away():
+            self._let_in()
+        self._end(self.wrks)
         super()._stop_workers()
 
-    def _let_read(self) -> None:
-        """Wait until all that was sent has been read, which a busy machine may take its time for."""
+    def _let_in(self) -> None:
+        """Wait until no connection waits at the port, which a busy machine may take its time for."""
         until = time.monotonic() + PATIENCE
-        while self._listener.unread() and time.monotonic() < until:
+        while waiting(self._listener.socket) and time.monotonic() < until:
             if not any(worker.is_alive() for worker in self.wrks):
                 return
-            time.sleep(LAST_LOOK)
+            time.sleep(LOOK)
 
     def _respawn_workers(
         self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0
@@ -105,24 +118,24 @@ class Workers(MPServer):
         # First the old one ends and then the new one starts, because on SQLite only one may write.
         for index in workers:
             self.respawned_wrks[index] = time.monotonic()
-            self._end(self.wrks.pop(index))
+            self._end([self.wrks.pop(index)])
             worker = self._spawn_worker(idx=index, target=spawn_target, callback_loader=target_loader)
             worker.start()
             self.wrks.insert(index, worker)
 
-    def _end(self, worker: WorkerProcess) -> None:
-        self._bid_farewell([worker])
-        worker.terminate()
-        worker.join(self.workers_kill_timeout)
-        if worker.is_alive():
+    def _end(self, workers: list[WorkerProcess]) -> None:
+        """Have workers leave, side by side."""
+        for worker in workers:
+            worker.interrupt_by_parent = True
+        until = time.monotonic() + self._seconds + LAST_RESORT
+        while (staying := [one for one in workers if one.is_alive()]) and time.monotonic() < until:
+            for worker in staying:
+                # More than once, since Python may sleep over a signal that comes just before it falls asleep.
+                with suppress(ProcessLookupError):
+                    os.kill(worker.inner.pid, LEAVE)
+            staying[0].join(REMINDER)
+            # One that has just ended may still be reported as alive for a moment.
+            time.sleep(LOOK)
+        for worker in staying:
             worker.kill()
             worker.join()
-
-    @staticmethod
-    def _bid_farewell(workers: list[WorkerProcess]) -> None:
-        living = [worker for worker in workers if worker.is_alive()]
-        for worker in living:
-            with suppress(ProcessLookupError):
-                os.kill(worker.inner.pid, LEAVE_SOON)
-        if living:
-            time.sleep(FAREWELL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,6 +37,12 @@ class Lifecycle:
         self._lock = threading.Lock()
         self.ending = False
         """Whether this process is about to end and should be sent nothing new."""
+        self.deadline = math.inf
+        """When this process must have ended, by `time.monotonic`."""
+
+    def patience(self, most: float) -> float:
+        """The seconds, so many at most, that a part may wait for what it has begun."""
+        return min(most, max(0.0, self.deadline - time.monotonic()))
 
     def add(
         self, name: str, *, start: Callable[[], object] = _nothing, stop: Callable[[], object] = _nothing

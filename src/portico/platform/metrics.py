@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import structlog
 
 from portico.platform.metrics_folder import Labels, MetricsFolder, Published, State, merge
+from portico.platform.rounds import Rounds
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
@@ -110,8 +111,7 @@ class Metrics:
         self._facts: dict[str, Reading] = {}
         self._folder = MetricsFolder(folder) if folder else None
         self._joined = threading.Event()
-        self._leaving = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._rounds = Rounds("metrics", self._publish, EVERY_SECONDS)
 
     def counter(self, name: str, help: str, labels: Sequence[str] = ()) -> Counter:  # noqa: A002
         """A new counter. Its name ends in `_total`."""
@@ -154,19 +154,15 @@ class Metrics:
 
     def start(self) -> None:
         """Begin to publish in the folder, every second."""
-        if self._folder and self._thread is None:
+        if self._folder and not self._joined.is_set():
             self._folder.join()
-            self._leaving.clear()
             self._joined.set()
-            self._thread = threading.Thread(target=self._publish_regularly, name="metrics", daemon=True)
-            self._thread.start()
+            self._rounds.start()
 
     def stop(self) -> None:
         """Publish the last counts, which those who remain keep."""
-        if self._folder and self._thread:
-            self._leaving.set()
-            self._thread.join(5)
-            self._thread = None
+        if self._folder and self._joined.is_set():
+            self._rounds.stop(5)
             self._joined.clear()
             self._folder.leave(self._published())
 
@@ -205,10 +201,9 @@ class Metrics:
         counts = {name: metric.state() for name, metric in self._kept.items()}
         return Published(counts | _readings(self._tallies), _readings(self._levels))
 
-    def _publish_regularly(self) -> None:
+    def _publish(self) -> None:
         assert self._folder
-        while not self._leaving.wait(EVERY_SECONDS):
-            self._folder.publish(self._published())
+        self._folder.publish(self._published())
 
 
 def _readings(readings: Mapping[str, Reading]) -> State:

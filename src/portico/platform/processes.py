@@ -9,8 +9,8 @@ import sys
 from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1
-LEAVE_SOON = signal.SIGUSR1
-"""Says to a worker that it will be ended, and should tell its clients to come back by another connection."""
+LEAVE = signal.SIGUSR1
+"""Has a worker that answers requests end by itself, without cutting one."""
 ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -28,7 +28,7 @@ def end_with_parent(parent: int) -> None:
 
 
 def let_children_end() -> None:
-    """Have children forked from now on end at SIGTERM and SIGINT until they say otherwise.
+    """Have children forked from now on end at SIGTERM, SIGINT and LEAVE until they say otherwise.
 
     A forked child starts with the handlers of its parent, which would swallow a signal meant for the child.
     """
@@ -36,14 +36,14 @@ def let_children_end() -> None:
 
 
 def _hold() -> None:
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    signal.pthread_sigmask(signal.SIG_BLOCK, (*ENDING, LEAVE))
 
 
 def _release() -> None:
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (*ENDING, LEAVE))
 
 
 def _as_born() -> None:
-    for number in ENDING:
+    for number in (*ENDING, LEAVE):
         signal.signal(number, signal.SIG_DFL)
     _release()

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import structlog
 
 from portico.platform.news import News
+from portico.platform.rounds import Rounds
 from portico.web.answers import HTML, Answer, Caught, is_private, lacking
 from portico.web.compression import Headers, coded_etag, coded_once, is_compressible, plain_etags
 from portico.web.records import Outcome
@@ -155,8 +156,7 @@ class PageCache:
         self._lock = threading.RLock()
         self._watched: dict[str, tuple[Callable[[], object], object]] = {}
         self._until = 0.0
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._rounds = Rounds("page-cache", self._look_again, PAUSE)
 
     @property
     def bytes(self) -> int:
@@ -238,26 +238,20 @@ class PageCache:
 
     def start(self) -> None:
         """Begin to look, and so to keep pages."""
-        self._ended.clear()
         self._look()
         self._until = perf_counter() + TRUST
-        self._thread = threading.Thread(target=self._run, name="page-cache", daemon=True)
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
         """Give no page from now on."""
-        self._ended.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._rounds.stop()
         self._until = 0.0
         self.clear()
 
-    def _run(self) -> None:
-        while not self._ended.wait(PAUSE):
-            with self._lock:
-                self._look()
-            self._until = perf_counter() + TRUST
+    def _look_again(self) -> None:
+        with self._lock:
+            self._look()
+        self._until = perf_counter() + TRUST
 
     def _look(self) -> None:
         for tag, (read, before) in self._watched.items():

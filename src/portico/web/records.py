@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import structlog
 
+from portico.platform.rounds import Rounds
+
 log = structlog.get_logger("portico.web")
 
 PAUSE = 0.02
@@ -76,8 +78,7 @@ class Records:
         self._listeners = list(listeners)
         self._waiting: deque[Row] = deque()
         self._delivering = threading.Lock()
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._rounds = Rounds("records", self._deliver, PAUSE)
 
     def tell(self, listener: Listener) -> None:
         """Have one more listener told."""
@@ -92,16 +93,11 @@ class Records:
 
     def start(self) -> None:
         """Begin to hand on what comes."""
-        self._ended.clear()
-        self._thread = threading.Thread(target=self._run, name="records", daemon=True)
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
         """Hand on what is left, and end."""
-        self._ended.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._rounds.stop()
         self.flush()
 
     def flush(self) -> None:
@@ -114,8 +110,7 @@ class Records:
                 except Exception:
                     log.exception("listener_failed", listener=type(listener).__name__)
 
-    def _run(self) -> None:
-        while not self._ended.wait(PAUSE):
-            # The wall clock may be set while this process runs.
-            self.epoch = time() - perf_counter()
-            self.flush()
+    def _deliver(self) -> None:
+        # The wall clock may be set while this process runs.
+        self.epoch = time() - perf_counter()
+        self.flush()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 METRICS = "portico.metrics"
 TRACING = "portico.tracing"
+IN_FLIGHT = "portico.in_flight"
 
 
 def log_context() -> Mapping[str, Any]:
@@ -42,11 +43,11 @@ def log_context() -> Mapping[str, Any]:
 
 
 class InFlight:
-    """WSGI middleware that knows how many requests are being answered."""
+    """WSGI middleware that knows which requests are being answered."""
 
     def __init__(self, app: WSGIApplication, metrics: Metrics) -> None:
         self._app = app
-        self._running: set[int] = set()
+        self._running: dict[int, WSGIEnvironment] = {}
         metrics.level(
             "portico_http_requests_in_flight",
             "Requests being answered, those of the page cache not counted.",
@@ -54,13 +55,24 @@ class InFlight:
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer and count."""
+        """Answer, and know of it meanwhile."""
         mark = id(environ)
-        self._running.add(mark)
+        self._running[mark] = environ
         try:
             return self._app(environ, start_response)
         finally:
-            self._running.discard(mark)
+            del self._running[mark]
+
+    def requests(self) -> list[dict[str, str]]:
+        """The names of those that are being answered, as log lines have them."""
+        return [
+            {
+                "method": environ["REQUEST_METHOD"],
+                "route": environ.get(ROUTE, ""),
+                "request_id": environ.get(REQUEST_ID, ""),
+            }
+            for environ in list(self._running.values())
+        ]
 
 
 class Traced:

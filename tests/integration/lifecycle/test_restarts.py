@@ -13,15 +13,17 @@ import signal
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import psutil
 import pytest
 from tests.integration.lifecycle.conftest import ServerMaker
-from tests.support.load import Load, Request, page, row, send
+from tests.support.load import Load, Request, newcomer, page, row, send
 from tests.support.server import Server, listening
 
 RESTARTS = int(os.environ.get("PORTICO_TEST_RESTARTS", "6"))
+HELD, RELOADS = max(2, RESTARTS // 3), RESTARTS // 2
 SLOW = page("/probe/slow?seconds=0.1")
 MIXED = (row, row, page("/blog/a"), page("/api/v1/site"), SLOW)
 
@@ -58,21 +60,34 @@ def test_no_accepted_request_is_cut_when_a_server_is_told_to_end(make_server: Se
         assert len(load.requests) > 10
 
 
+@contextmanager
+def visited(server: Server) -> Iterator[Load]:
+    """Have a server visited while the block runs, after which no request may have been lost.
+
+    Some clients keep their connections, and are given; others come each time by a new one and hesitate
+    before they ask. A connection that has carried requests may be closed at the moment its client sends the
+    next one, which that client then repeats by another (RFC 9112, 9.3.1): no answer to it may have begun.
+    """
+    keeping = Load(server.address, *MIXED, clients=6, pause=0.01)
+    coming = Load(server.address, newcomer, clients=4, hesitation=0.05)
+    with keeping, coming:
+        yield keeping
+    lost = [one for one in (*keeping.failed(), *coming.failed()) if not one.reused or one.begun]
+    assert [(one.path, one.error, one.status) for one in lost] == []
+
+
 def test_while_the_socket_is_held_nothing_fails_over_restarts(make_server: ServerMaker) -> None:
     with listening() as listener:
         server = make_server()
         server.listener, server.port = listener, listener.getsockname()[1]
         server.start().wait_ready()
-        with Load(server.address, *MIXED, clients=6, pause=0.01) as load:
-            for _ in range(max(2, RESTARTS // 3)):
+        with visited(server) as load:
+            for _ in range(HELD):
                 time.sleep(0.3)
                 assert server.terminate() == 0
                 server.start().wait_ready()
             time.sleep(0.3)
-        # A connection that had carried requests may be closed at the moment its client sends the next one
-        # (RFC 9112, 9.3.1); then nothing of an answer has come, and nothing has been done.
-        lost = [request for request in load.failed() if not request.reused]
-        assert [(request.path, request.error, request.status) for request in lost] == []
+        assert len(list(load.failed())) <= HELD
         assert kept(server) == {request.name for request in load.requests if request.status == 201}
 
 
@@ -81,14 +96,13 @@ def test_reloading_loses_no_request(make_server: ServerMaker, postgres_url: str,
     on_postgres = {"PORTICO_DATABASE_URL": postgres_url, "PORTICO_REDIS_URL": "redis://127.0.0.1:1/0"}
     server = make_server(PORTICO_WORKERS=str(workers), **(on_postgres if workers > 1 else {}))
     with server:
-        before = workers_of(server)
-        with Load(server.address, *MIXED, clients=6, pause=0.01) as load:
-            for _ in range(RESTARTS // 2):
+        with visited(server) as load:
+            for _ in range(RELOADS):
+                before = workers_of(server)
                 server.signal(signal.SIGHUP)
-                time.sleep(1)
-            renewed_by(server, before)
-        assert [(r.path, r.error, r.status) for r in load.failed() if not r.reused] == []
-        assert [r for r in load.failed() if r.begun] == []
+                renewed_by(server, before)
+                server.wait_ready()
+        assert len(list(load.failed())) <= RELOADS
 
 
 def test_a_second_signal_ends_it_at_once(make_server: ServerMaker) -> None:
@@ -108,17 +122,25 @@ def test_a_second_signal_ends_it_at_once(make_server: ServerMaker) -> None:
     waiting.join()
 
 
-def test_a_request_longer_than_the_deadline_is_given_up(make_server: ServerMaker) -> None:
+def test_a_request_longer_than_the_deadline_is_given_up_and_told_of(make_server: ServerMaker) -> None:
     server = make_server(PORTICO_SHUTDOWN_SECONDS="1").start().wait_ready()
-    request = Request("GET", "/probe/slow?seconds=60")
+    request = Request("GET", "/probe/slow?seconds=60", headers={"X-Request-ID": "too-long-a-request"})
     waiting = threading.Thread(target=send, args=(connected(server), request))
     waiting.start()
     time.sleep(0.3)
     began = time.monotonic()
-    server.terminate()
-    assert time.monotonic() - began < 20
+    assert server.terminate() == 0
+    assert time.monotonic() - began < 10
     waiting.join()
     assert not request.begun
+    cut, stopped = (line for line in server.lines() if line["event"] in ("request_cut", "probe_stopped"))
+    assert [cut[name] for name in ("method", "route", "request_id")] == [
+        "GET",
+        "/probe/slow",
+        "too-long-a-request",
+    ]
+    assert stopped["event"] == "probe_stopped"
+    assert not (server.var / "portico.db-wal").exists()
 
 
 def test_a_killed_worker_is_replaced(make_server: ServerMaker) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import psutil
 import pytest
 from tests.support.nginx import forwarding, nginx
 from tests.support.server import PROBE, Server, free_port, together
@@ -25,6 +26,8 @@ ROUNDS = 80
 ATTEMPTS = 4
 JITTER = 0.02
 """Seconds by which the scheduler of a busy machine may delay anyone."""
+HELD = 5.0
+"""The least seconds for which a slow client keeps a thread that waits for it."""
 SITE: dict[str, str | bytes] = {
     "site.toml": 'title = "Unhurried"',
     "public/medium.bin": b"x" * 900_000,
@@ -71,8 +74,11 @@ def _are_served_as_alone(port: int, kinds: dict[str, tuple[str, str]]) -> bool:
     with slow_clients(port, CROWD):
         time.sleep(2)
         during = _ask_all(port, kinds, ROUNDS)
+        assert _held(port) > CROWD // 2
     after = _ask_all(port, kinds, ROUNDS)
     assert {kind: experience.refused for kind, experience in during.items()} == dict.fromkeys(kinds, 0)
+    # Whatever the machine does besides, nobody may have waited for a thread that a slow client has.
+    assert max(second for experience in during.values() for second in experience.seconds) < HELD / 2
     return all(
         crowded <= 2 * max(*usual) + JITTER
         for kind in kinds
@@ -91,6 +97,12 @@ def test_slow_bodies_that_reach_the_server_are_few_and_end(ports: dict[str, int]
     while _ask_all(ports["directly"], WRITTEN, 1)["a body"].refused and time.monotonic() < until:
         time.sleep(0.2)
     assert not _ask_all(ports["directly"], WRITTEN, 5)["a body"].refused
+
+
+def _held(port: int) -> int:
+    """How many connections to a port this process has."""
+    own = psutil.Process().net_connections("tcp")
+    return sum(bool(one.raddr) and one.raddr.port == port and one.status == "ESTABLISHED" for one in own)
 
 
 def _ask_all(port: int, kinds: dict[str, tuple[str, str]], rounds: int) -> dict[str, Experience]:

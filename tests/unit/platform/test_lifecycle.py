@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -70,3 +72,13 @@ def test_a_part_that_cannot_stop_does_not_keep_the_others() -> None:
         parts.lifecycle.stop()
     assert parts.notes[-2:] == ["stop jobs", "stop database"]
     assert [(line["event"], line["part"]) for line in lines] == [("stop_failed", "jobs")]
+
+
+def test_patience_is_what_is_left_until_the_deadline_and_no_more_than_asked_for() -> None:
+    lifecycle = Lifecycle()
+    assert lifecycle.patience(20) == 20
+    lifecycle.deadline = time.monotonic() + 5
+    assert 4 < lifecycle.patience(20) <= 5
+    assert lifecycle.patience(2) == 2
+    lifecycle.deadline = time.monotonic() - 1
+    assert lifecycle.patience(20) == 0

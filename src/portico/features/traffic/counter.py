@@ -11,6 +11,7 @@ import structlog
 
 from portico.features.traffic.views import View, add_views, view_of
 from portico.platform.errors import Unavailable
+from portico.platform.rounds import Rounds
 from portico.web.records import Row, fields
 
 if TYPE_CHECKING:
@@ -36,9 +37,8 @@ class ViewCounter:
         self._own_hosts = frozenset(own_hosts)
         self._waiting: Counter[View] = Counter()
         self._lock = threading.Lock()
-        self._ended = threading.Event()
+        self._rounds = Rounds("traffic", self.write, PAUSE)
         self._failing = False
-        self._thread: threading.Thread | None = None
 
     def __call__(self, records: Sequence[Row]) -> None:
         """Count a batch."""
@@ -56,16 +56,11 @@ class ViewCounter:
 
     def start(self) -> None:
         """Begin to write what is counted."""
-        self._ended.clear()
-        self._thread = threading.Thread(target=self._run, name="traffic", daemon=True)
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self, catch_up: Callable[[], None]) -> None:
         """Have the last records told, write what is left, and end."""
-        self._ended.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._rounds.stop()
         catch_up()
         self.write()
 
@@ -85,10 +80,3 @@ class ViewCounter:
             self._failing = True
             with self._lock:
                 self._waiting.update(counted)
-
-    def _run(self) -> None:
-        while not self._ended.wait(PAUSE):
-            try:
-                self.write()
-            except Exception:
-                log.exception("views_lost")

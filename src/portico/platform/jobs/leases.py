@@ -11,11 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
+from portico.platform.database import Database, Moment
 from portico.platform.jobs.queue import Priority
 from portico.platform.jobs.tables import STILL_OPEN, Job
+
+When = datetime | BindParameter[datetime]
 
 
 class Superseded(Exception):
@@ -51,9 +65,11 @@ def claim(session: Session, *, now: datetime, length: timedelta, mine: Collectio
     return None if row is None else Lease(*row)
 
 
-def any_due(session: Session, *, now: datetime, mine: Collection[int] = ()) -> bool:
-    """Whether a claim would find a job."""
-    return session.scalar(select(_next_in_line(now, mine))) is not None
+def any_due(database: Database, *, now: datetime) -> bool:
+    """Whether a claim may find a job: all that is missing is whether this process is at work on it."""
+    # Asked every second, so it is put together once.
+    found = database.row(_ANY_DUE, {"now": now})
+    return found is not None and found[0] is not None
 
 
 def renew(session: Session, lease: Lease, *, now: datetime, length: timedelta) -> None:
@@ -102,7 +118,7 @@ def _write(session: Session, lease: Lease, **values: Any) -> None:
         raise Superseded(f"job {lease.id} is no longer ours")
 
 
-def _next_in_line(now: datetime, mine: Collection[int], *, lock: bool = False) -> ColumnElement[int | None]:
+def _next_in_line(now: When, mine: Collection[int] = (), *, lock: bool = False) -> ColumnElement[int | None]:
     # One look per priority, each at one end of the index: neither many jobs that wait for a later
     # time nor many that are due are walked through.
     looks = (_first_due(priority, now, mine) for priority in Priority)
@@ -111,9 +127,9 @@ def _next_in_line(now: datetime, mine: Collection[int], *, lock: bool = False) -
     )
 
 
-def _first_due(priority: Priority, now: datetime, mine: Collection[int]) -> Select[tuple[int]]:
+def _first_due(priority: Priority, now: When, mine: Collection[int]) -> Select[tuple[int]]:
     job = aliased(Job)
-    return (
+    first = (
         select(job.id)
         .where(
             job.done_at.is_(None),
@@ -121,8 +137,11 @@ def _first_due(priority: Priority, now: datetime, mine: Collection[int]) -> Sele
             job.priority == priority,
             job.run_at <= now,
             or_(job.lease_until.is_(None), job.lease_until <= now),
-            job.id.not_in(mine),
         )
         .order_by(job.run_at, job.id)
         .limit(1)
     )
+    return first.where(job.id.not_in(mine)) if mine else first
+
+
+_ANY_DUE = select(_next_in_line(bindparam("now", type_=Moment())))

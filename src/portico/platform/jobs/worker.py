@@ -147,9 +147,7 @@ class Jobs:
     def _look_around(self) -> None:
         now = self._now()
         self._turns.take(self._database, now)
-        with self._database.reading() as session:
-            due = leases.any_due(session, now=now, mine=tuple(self._running))
-        if due:
+        if leases.any_due(self._database, now=now):
             self._bell.set()
 
     @contextmanager
