@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import pytest
@@ -20,19 +20,29 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HEIGHT = 900
 # What passes through a worker is hidden from the routes that tests lay.
 USUALLY: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"}
-AWAKE = """() => Promise.race([
+_AWAKE = """() => Promise.race([
   new Promise((_, fail) => setTimeout(() => fail("a behaviour did not arrive"), 10_000)),
   Promise.all([...document.querySelectorAll(":not(:defined)")].map(
     (element) => customElements.whenDefined(element.localName))),
 ]).then(() => true)"""
-"""Waits until the behaviours of a page have arrived."""
+
+
+def awake(page: Page) -> Page:
+    """A page whose behaviours have arrived: a key that is pressed before them is lost."""
+    page.evaluate(_AWAKE)
+    return page
 
 
 class Opener(Protocol):
     """Opens a page of the demo site, or of another site by its whole address, for a visitor of their own."""
 
-    def __call__(self, address: str, *, width: int = 1280, **options: Any) -> Watched:
-        """Options are those of a playwright context; nothing moves unless `reduced_motion` says so."""
+    def __call__(
+        self, address: str, *, width: int = 1280, scripts: Sequence[str] = (), **options: Any
+    ) -> Watched:
+        """Options are those of a playwright context; nothing moves unless `reduced_motion` says so.
+
+        The scripts run before those of each page.
+        """
 
 
 @pytest.fixture(scope="session")
@@ -82,14 +92,16 @@ def _visitors_go_home() -> Iterator[None]:
 def open_page(chromium: Browser, demo: str) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
 
-    def open_one(address: str, *, width: int = 1280, **options: Any) -> Watched:
+    def open_one(address: str, *, width: int = 1280, scripts: Sequence[str] = (), **options: Any) -> Watched:
         viewport: Any = {"width": width, "height": HEIGHT}
         context = chromium.new_context(base_url=demo, viewport=viewport, **(USUALLY | options))
         contexts.append(context)
+        for script in scripts:
+            context.add_init_script(script)
         watched = Watched(context.new_page())
         watched.page.goto(address, wait_until="load")
         if options.get("java_script_enabled", True):
-            watched.page.evaluate(AWAKE)
+            awake(watched.page)
         return watched
 
     yield open_one
@@ -111,10 +123,7 @@ def moving(open_page: Opener, demo: str) -> Mover:
 
     def open_one(address: str, *scripts: str, **options: Any) -> Page:
         options = {"reduced_motion": "no-preference", "storage_state": {"origins": [visited]}} | options
-        page = open_page("/robots.txt", **options).page
-        for script in scripts:
-            page.add_init_script(script)
-        page.goto(address)
+        page = open_page(address, scripts=scripts, **options).page
         until(page, "document.documentElement.dataset.ready === ''")
         page.mouse.move(1, 1)
         page.wait_for_load_state("networkidle")

@@ -65,12 +65,11 @@ def test_a_copy_that_the_browser_forbids_is_said_too(open_page: Opener) -> None:
 def test_sharing_says_when_it_fails_and_not_when_it_is_given_up(
     open_page: Opener, ending: str, said: str | None
 ) -> None:
-    page = open_page("/robots.txt").page
-    page.add_init_script(f"""navigator.share = async (shared) => {{
+    failing = f"""navigator.share = async (shared) => {{
       window.shared = shared;
       throw new DOMException("", "{ending}");
-    }};""")
-    page.goto(ARTICLE)
+    }};"""
+    page = open_page(ARTICLE, scripts=[failing]).page
     page.locator("share-links [data-share]").click()
     until(page, "window.shared")
     assert page.evaluate("window.shared.url").endswith(ARTICLE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ARGUMENTS, AWAKE, Opener
+from tests.browser.conftest import ARGUMENTS, Opener, awake
 from tests.browser.watch import Watched
 from tests.support.server import serving
 from tests.support.sites import post, write_site
@@ -65,7 +65,7 @@ def test_a_click_for_a_new_tab_is_left_alone(chromium: Browser, windowed_path: s
     page = browser.new_page(base_url=ada)
     page.route(f"{ELSEWHERE}/**", lambda route: route.fulfill(body="free hours"))
     page.goto("/contact")
-    page.evaluate(AWAKE)
+    awake(page)
     with page.context.expect_page():
         page.get_by_role("link", name="Book an hour").click(modifiers=["Control"])
     expect(page.locator("dialog.booking")).to_have_count(0)

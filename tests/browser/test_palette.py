@@ -188,9 +188,8 @@ def test_a_search_whose_code_does_not_come_is_said(open_page: Opener) -> None:
 
 
 def test_a_page_that_cannot_be_shared_is_said(open_page: Opener) -> None:
-    page = open_page("/robots.txt").page
-    page.add_init_script("navigator.share = () => Promise.reject(new DOMException('', 'NotAllowedError'));")
-    page.goto("/about")
+    refusing = "navigator.share = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
+    page = open_page("/about", scripts=[refusing]).page
     page.keyboard.press("Control+k")
     page.get_by_role("option", name="Share").click()
     status(page, "The page could not be shared.")

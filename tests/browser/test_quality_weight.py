@@ -32,7 +32,8 @@ def weight(request: pytest.FixtureRequest, chromium: Browser, demo: str) -> Coun
     _until_quiet(page, done)
     weighed: Counter[str] = Counter()
     # What is fetched for the next page, or to be kept, costs this one nothing: it comes when all is done.
-    for one in done:
+    # What reloads a page when a file of the site is written is sent to its author alone.
+    for one in (one for one in done if "/js/live-reload." not in one.url):
         weighed[one.resource_type] += one.sizes()["responseBodySize"]
     assert any("/js/reveal." in one.url for one in done)
     context.close()

@@ -1,6 +1,5 @@
 // <copy-code>: shows its button and copies the code as it was written.
 
-import { sayFor } from "portico/say";
 import { copy } from "portico/sharing";
 
 class CopyCode extends HTMLElement {
@@ -11,6 +10,7 @@ class CopyCode extends HTMLElement {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const copied = await copy((code.textContent ?? "").replace(/\n$/, ""));
+      const { sayFor } = await import("portico/say");
       sayFor(button, copied ? "Copied" : "Could not copy");
     });
   }

@@ -7,7 +7,6 @@ class FilmCover extends HTMLElement {
     const film = this.querySelector("video");
     const button = this.querySelector("button");
     if (!film || !button) return;
-    film.controls = false;
     button.hidden = false;
     this.tell(film, button);
     if (welcome()) this.follow(film, button);

@@ -17,6 +17,7 @@ const BEHAVIOURS = {
   "click-to-load": "portico/click-to-load",
   "film-cover": "portico/film-cover",
   ".footnotes": "portico/side-notes",
+  ".page-article .prose": "portico/drawn-ahead",
   "signal-strip": "portico/signal-strip",
   "booking-opener": "portico/booking",
   "contact-form": "portico/contact/form",
@@ -43,11 +44,14 @@ function load(behaviours) {
 load(BEHAVIOURS);
 const first = new AbortController();
 for (const sign of SIGNS) addEventListener(sign, answer, { passive: true, signal: first.signal });
+for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, walk, { passive: true, once: true });
 
 function answer() {
   first.abort();
   load(ANSWERS);
 }
 
-// Layout in a task of its own leaves the first frame no more than the painting.
-setTimeout(() => document.body.offsetHeight);
+/** Ways within the page are walked from now on; one that was opened at an anchor is there at once. */
+function walk() {
+  document.documentElement.dataset.walked = "";
+}

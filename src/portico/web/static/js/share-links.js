@@ -1,16 +1,15 @@
 // <share-links>: copies the address of the article, or hands it to the system's share sheet.
 
-import { sayFor } from "portico/say";
 import { copy, share } from "portico/sharing";
 
 class ShareLinks extends HTMLElement {
   connectedCallback() {
     const { url = location.href, title = document.title } = this.dataset;
     this.offer("[data-copy]", Boolean(navigator.clipboard), async (button) => {
-      sayFor(button, (await copy(url)) ? "Copied" : "Could not copy");
+      tell(button, (await copy(url)) ? "Copied" : "Could not copy");
     });
     this.offer("[data-share]", Boolean(navigator.share), async (button) => {
-      if (!(await share({ url, title }))) sayFor(button, "Could not share");
+      if (!(await share({ url, title }))) tell(button, "Could not share");
     });
   }
 
@@ -26,6 +25,15 @@ class ShareLinks extends HTMLElement {
     button.hidden = false;
     button.addEventListener("click", () => deed(button));
   }
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} word
+ */
+async function tell(button, word) {
+  const { sayFor } = await import("portico/say");
+  sayFor(button, word);
 }
 
 customElements.define("share-links", ShareLinks);

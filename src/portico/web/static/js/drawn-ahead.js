@@ -1,0 +1,21 @@
+// Draws what css/motion.css leaves for later, a few blocks in each idle moment, so that their heights are known.
+
+const blocks = [...document.querySelectorAll(".prose > *, .onwards, .related, .discussion")];
+// Milliseconds, of an idle moment that is over by the time of a next frame.
+const MOST = 4;
+// Where a browser does not hold what is read in its place, nothing above it may grow.
+const held = CSS.supports("overflow-anchor", "auto");
+// Safari has no idle callbacks.
+const idle = globalThis.requestIdleCallback ?? setTimeout;
+
+function draw() {
+  const end = performance.now() + MOST;
+  do {
+    const block = /** @type {HTMLElement | undefined} */ (blocks.shift());
+    if (block && (held || block.getBoundingClientRect().top > 0)) block.style.contentVisibility = "visible";
+    block?.getBoundingClientRect();
+  } while (blocks.length && performance.now() < end);
+  if (blocks.length) idle(draw);
+}
+
+idle(draw);
