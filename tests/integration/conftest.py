@@ -11,9 +11,17 @@ import pytest
 from tests.support.demo import compiled_demo, demo_at
 from tests.support.starter import Starter, starter
 
+from portico.features.accounts import passwords
 from portico.settings import Testing
 
 DemoSettings = Callable[[str], Testing]
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of passwords are hashed to have accounts; what a hash costs is tested in `tests/unit`."""
+    monkeypatch.setattr(passwords, "TIME_COST", 1)
+    monkeypatch.setattr(passwords, "MEMORY_COST", 8)
 
 
 @pytest.fixture(scope="session")

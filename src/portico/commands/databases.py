@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Table, make_url, text
 
 from portico.migrations import history, stand
 from portico.platform.backup.tables import (
+    Row,
     count,
     counters,
     drop_all,
@@ -92,9 +93,11 @@ def copy(source: str, target: str, report: Report) -> dict[str, int]:
         if step is None or step not in history.steps():
             raise NotDone(f"{shown(source)} is at step {step or 'none'}, which this Portico does not know")
         with emptied(target, step, force=False) as other:
-            expected = {each.name: count(connection, each) for each in tables(connection)}
-            for each in tables(connection):
-                _copy_rows(connection, each, other, expected[each.name], report)
+            found, into = tables(connection), {each.name: each for each in tables(other)}
+            expected = {each.name: count(connection, each) for each in found}
+            for each in found:
+                rows = read_rows(connection, each)
+                _copy_rows(rows, other, into[each.name], expected[each.name], report)
             compare(other, expected)
             set_counters(other, counters(connection))
     return expected
@@ -125,9 +128,11 @@ def _check_unused(connection: Connection) -> None:
         raise WrittenByAnother(f"{shown(connection.engine.url)} is used by `{users[0]}`; stop that first")
 
 
-def _copy_rows(source: Connection, table: Table, target: Connection, total: int, report: Report) -> None:
-    into, done = next(each for each in tables(target) if each.name == table.name), 0
-    report(table.name, done, total)
-    for batch in read_rows(source, table):
+def _copy_rows(
+    rows: Iterable[list[Row]], target: Connection, into: Table, total: int, report: Report
+) -> None:
+    done = 0
+    report(into.name, done, total)
+    for batch in rows:
         done += write_rows(target, into, [batch])
-        report(table.name, done, total)
+        report(into.name, done, total)

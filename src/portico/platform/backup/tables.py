@@ -48,7 +48,8 @@ def count(connection: Connection, of: Table) -> int:
 
 def is_empty(connection: Connection) -> bool:
     """Whether no table holds a row."""
-    return not any(connection.scalar(select(1).select_from(each).limit(1)) for each in tables(connection))
+    names = set(inspect(connection).get_table_names()) - {OF_THE_HISTORY}
+    return not any(connection.scalar(select(1).select_from(table(name)).limit(1)) for name in names)
 
 
 def drop_all(connection: Connection) -> None:
@@ -128,6 +129,11 @@ def _changed(changes: list[tuple[str, Change]], values: Iterable[Any]) -> Row:
 
 _SQLITE_COUNTERS: Select[Any] = select(column("name"), column("seq")).select_from(table("sqlite_sequence"))
 
+_SEQUENCES = text(
+    "SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), column_name)"
+    " FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name"
+)
+
 
 def _counts(connection: Connection) -> bool:
     """Whether an SQLite database has a table that numbers its rows."""
@@ -137,12 +143,9 @@ def _counts(connection: Connection) -> bool:
 
 def _sequences(connection: Connection) -> Iterator[tuple[str, str]]:
     """The tables of PostgreSQL that number their rows, and the sequence that each takes the numbers from."""
-    quote = connection.dialect.identifier_preparer.quote
-    for each in tables(connection):
-        for key in each.primary_key.columns:
-            sequence = connection.scalar(select(func.pg_get_serial_sequence(quote(each.name), key.name)))
-            if sequence:
-                yield each.name, sequence
+    for name, sequence in connection.execute(_SEQUENCES).all():
+        if sequence:
+            yield name, sequence
 
 
 def _last(connection: Connection, sequence: str) -> int:
