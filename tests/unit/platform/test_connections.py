@@ -6,7 +6,6 @@ import contextlib
 import socket
 import sys
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,12 +14,6 @@ from portico.platform.connections import LEAST_BYTES, PATIENCE, PATIENCE_IN_NEED
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the figures are those of Linux")
 
 Pair = tuple[socket.socket, socket.socket]
-
-
-@pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as made:
-        yield made
 
 
 def connected(listener: socket.socket) -> Pair:

@@ -19,12 +19,6 @@ Pair = tuple[socket.socket, socket.socket]
 
 
 @pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as made:
-        yield made
-
-
-@pytest.fixture
 def pair(listener: socket.socket) -> Iterator[Pair]:
     """A client, and our end of its connection."""
     with socket.create_connection(listener.getsockname(), timeout=5) as client:
