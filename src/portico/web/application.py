@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, has_app_context
@@ -11,7 +11,7 @@ from flask.ctx import RequestContext
 from flask.globals import _cv_app, _cv_request
 from flask.sessions import NullSession, SessionInterface
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadHost
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, Rule
 
 if TYPE_CHECKING:
@@ -43,6 +43,31 @@ class Route(Rule):
         return build
 
 
+class Context(RequestContext):
+    """Flask's, which finds a route whose address never varies without a search."""
+
+    app: Application
+
+    def match_request(self) -> None:
+        """Note the route of the request, or why there is none."""
+        request, fixed = self.request, self.app.fixed
+        asked = request.method, request.path
+        try:
+            rule, parts = fixed.get(asked) or self._search()
+        except HTTPException as error:
+            request.routing_exception = error
+            return
+        request.url_rule, request.view_args = rule, dict(parts)
+        if rule.rule == request.path:
+            fixed[asked] = rule, parts
+
+    def _search(self) -> tuple[Rule, Mapping[str, Any]]:
+        assert self.url_adapter is not None
+        request = self.request
+        query = request.query_string.decode(errors="replace")
+        return self.url_adapter.match(request.path, request.method, return_rule=True, query_args=query)
+
+
 class Application(Flask):
     """Flask whose views and hooks are plain functions, and whose routes are those of one host.
 
@@ -52,6 +77,12 @@ class Application(Flask):
 
     session_interface = NoSession()
     url_rule_class = Route
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fixed: dict[tuple[str, str], tuple[Rule, Mapping[str, Any]]] = {}
+        """Routes without a part that varies, by method and path, as they were asked for."""
+        self._bound = functools.lru_cache(maxsize=64)(self._bind)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Give back the function as it is: none here is a coroutine, and the look costs as much as a hook."""
@@ -66,7 +97,7 @@ class Application(Flask):
         """Answer as Flask does, without the signals and the hooks around a request that nobody hears."""
         if LOOKED_AT in environ or has_app_context():
             return super().wsgi_app(environ, start_response)
-        context = RequestContext(self, environ, session=NoSession.NOBODYS)
+        context = Context(self, environ, session=NoSession.NOBODYS)
         around, within = _cv_app.set(self.app_context()), _cv_request.set(context)
         try:
             return self._answer(context)(environ, start_response)
@@ -101,27 +132,15 @@ class Application(Flask):
     def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
         """Do nothing, as above."""
 
+    def request_context(self, environ: WSGIEnvironment) -> Context:
+        """What `wsgi_app` makes, for tests."""
+        return Context(self, environ)
+
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Bind the routes to a request, whose address it has read already."""
+        """The routes of the host that a request names, shared with all others for it. Raises BadHost."""
         if request is None:
             return super().create_url_adapter(None)
-        return MapAdapter(
-            self.url_map,
-            _in_ascii(request.host),
-            request.root_path,
-            self.url_map.default_subdomain,
-            request.scheme,
-            request.path,
-            request.method,
-            request.query_string.decode(errors="replace"),
-        )
+        return self._bound(request.host, request.root_path, request.scheme)
 
-
-@functools.lru_cache(maxsize=256)
-def _in_ascii(host: str) -> str:
-    """A host and its port, with the name as the DNS has it (RFC 3490). Raises BadHost."""
-    name, colon, port = host.lower().partition(":")
-    try:
-        return f"{name.encode('idna').decode('ascii')}{colon}{port}"
-    except UnicodeError as error:
-        raise BadHost from error
+    def _bind(self, host: str, root: str, scheme: str) -> MapAdapter:
+        return self.url_map.bind(host, root, url_scheme=scheme)

@@ -23,7 +23,7 @@ from portico.web.page_cache import (
     page_from,
     question_of,
 )
-from portico.web.records import Outcome, Records
+from portico.web.records import Outcome, Records, outcome_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -209,7 +209,7 @@ def request_id() -> str:
 
 def _outcome(environ: WSGIEnvironment, answer: Answer, *, cached: bool) -> Outcome:
     method = environ["REQUEST_METHOD"]
-    return Outcome(
+    return outcome_of(
         method,
         answer.route or environ.get(ROUTE, ""),
         environ["PATH_INFO"],

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from time import perf_counter, time
 from typing import Any, NamedTuple
@@ -38,6 +39,10 @@ class Outcome:
     """Whether the answer came from the page cache."""
     shown: bool
     """Whether somebody was shown a page: HTML, asked for by GET, and not ahead of time."""
+
+
+outcome_of = lru_cache(maxsize=256)(Outcome)
+"""The outcome of these fields; what is asked and answered alike is counted and written together."""
 
 
 class Record(NamedTuple):

@@ -40,8 +40,34 @@ def client_of(kind: type[Flask]) -> FlaskClient:
 
 @pytest.mark.parametrize("asked", ENVIRONMENTS)
 def test_an_address_leads_where_it_leads_with_flask(asked: dict[str, Any]) -> None:
-    lean, plain = (client_of(kind).open(**asked) for kind in (Application, Flask))
-    assert (lean.status, lean.data, lean.headers) == (plain.status, plain.data, plain.headers)
+    lean, plain = (client_of(kind) for kind in (Application, Flask))
+    for _ in range(2):  # The second time it is known where it leads.
+        mine, flasks = lean.open(**asked), plain.open(**asked)
+        assert (mine.status, mine.data, mine.headers) == (flasks.status, flasks.data, flasks.headers)
+
+
+def test_what_is_remembered_of_addresses_does_not_grow_with_what_is_asked() -> None:
+    client = client_of(Application)
+    app = client.application
+    assert isinstance(app, Application)
+    for number in range(100):
+        client.get(f"/notes/{number}", headers={"Host": f"{number}.example"})
+        client.get(f"/nowhere/{number}")
+    assert app.fixed == {}
+    client.get("/shelf/")
+    assert list(app.fixed) == [("GET", "/shelf/")]
+    assert app._bound.cache_info().currsize == app._bound.cache_info().maxsize
+
+
+def test_a_route_with_a_part_that_is_given_is_found_with_it_again() -> None:
+    app = Application("addresses")
+    app.add_url_rule("/rooms", "room", lambda room: room, defaults={"room": "first"})
+    app.add_url_rule("/rooms/<room>", "room")
+    assert [app.test_client().get(path).text for path in ("/rooms", "/rooms", "/rooms/other")] == [
+        "first",
+        "first",
+        "other",
+    ]
 
 
 def test_addresses_can_be_built_outside_a_request() -> None:
