@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Mover, Opener
+from tests.browser.conftest import Mover, Opener, awake
 from tests.browser.watch import until
 from tests.support.server import ROOT
 
@@ -277,6 +277,16 @@ def test_a_way_within_the_page_is_walked_and_ends_below_the_header(moving: Mover
     assert 0 <= below_header(page, link.get_attribute("href") or "") <= JUST_BELOW
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
+
+
+def test_whoever_goes_elsewhere_before_all_is_drawn_arrives_there_too(moving: Mover) -> None:
+    page = moving(ARTICLE, "window.requestIdleCallback = () => 0", width=1440)
+    link = page.locator(".contents a").last
+    awake(page)
+    assert page.evaluate(f"getComputedStyle({LAST_BLOCK}).contentVisibility") == "auto"
+    link.click()
+    page.evaluate("new Promise(resolve => addEventListener('scrollend', resolve))")
+    assert 0 <= below_header(page, link.get_attribute("href") or "") <= JUST_BELOW
 
 
 @pytest.mark.parametrize("width", [390, 1280])
