@@ -65,6 +65,20 @@ def notification_mails(settings: Settings) -> notifications.Mails:
     return notifications.Mails(letters=correspondence, stops=stops, faces=profiles.cards)
 
 
+def judge_of(settings: Settings) -> discussion.Akismet | None:
+    """Who is asked whether a comment is spam, where the site has a key of Akismet."""
+    key = settings.akismet_key.get_secret_value()
+    if not key:
+        return None
+    return discussion.Akismet(
+        key,
+        site=str(settings.public_url or settings.address),
+        url=settings.akismet_url,
+        is_test=settings.environment != "production",
+        at_once=max(1, settings.threads // 2),
+    )
+
+
 def install(lifecycle: Lifecycle, settings: Settings, database: Database, tracing: Tracing | None) -> None:
     """Have jobs run in this process, unless they are to run apart."""
     if settings.jobs == "embedded":
@@ -103,6 +117,7 @@ def jobs_of(
             **accounts.handlers(accounts.Gathering(storage, letters, EXPORT)),
             **profiles.handlers(storage),
             **notifications.handlers(mails),
+            **discussion.handlers(judge_of(settings), secret=settings.secret.get_secret_value()),
         },
         periodic=[
             every("sweep_outbox", timedelta(minutes=10), outbox.sweep),

@@ -25,18 +25,22 @@ def install(app: Flask, settings: Settings, database: Database, features: Collec
         notifications.install(app, background.notification_mails(settings))
         notifications.measure(app.extensions[METRICS], database)
     if "discussion" in features:
-        discussion.install(
-            app,
-            items(),
-            _located(),
-            notifications.Notifier(),
-            secret=settings.secret.get_secret_value(),
-            public_url=str(settings.public_url) if settings.public_url else None,
-        )
+        discussion.install(app, _talk(settings))
     if "studio" in features:
         studio.install(app, tuple(_waiting(app, features)))
     if settings.environment == "development" and (mails := folder_of(settings.mail)):
         studio.show_mailbox(app, mails, lambda: _previews(settings))
+
+
+def _talk(settings: Settings) -> discussion.Setup:
+    return discussion.Setup(
+        items=items(),
+        located=_located(),
+        notifier=notifications.Notifier(),
+        judge=background.judge_of(settings),
+        secret=settings.secret.get_secret_value(),
+        public_url=str(settings.public_url) if settings.public_url else None,
+    )
 
 
 def items() -> discussion.Items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Flask
 
@@ -90,11 +90,17 @@ def show(app: Flask, lifecycle: Lifecycle, settings: Settings, database: Databas
             compiled=settings.compiled,
             site=app.extensions["portico.content"].site.current,
             bucket=app.extensions["portico.profiles"].storage.check if settings.has_bucket else None,
+            judge=_judge(app),
             redis_url=settings.redis_url.get_secret_value(),
             metrics_token=settings.metrics_token.get_secret_value(),
             metrics_open=settings.environment == "development",
         ),
     )
+
+
+def _judge(app: Flask) -> Callable[[], object] | None:
+    talk = app.extensions.get("portico.discussion")
+    return talk.judge.check if talk and talk.judge else None
 
 
 def _watch_process(lifecycle: Lifecycle, settings: Settings, database: Database) -> Metrics:

@@ -97,6 +97,7 @@ HTTP_DOORS = {
     "portico.features.content.theme",
     "portico.features.discussion",
     "portico.features.discussion.api",
+    "portico.features.discussion.asking",
     "portico.features.discussion.doors",
     "portico.features.discussion.moderation_api",
     "portico.features.discussion.operator_api",

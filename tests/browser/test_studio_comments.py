@@ -61,6 +61,20 @@ def test_the_queue_is_gone_through_by_keys_and_the_last_act_undone(keeper: Someo
     expect(page.locator("[data-acts] li").filter(has_text="approved a comment").first).to_be_visible()
 
 
+def test_each_comment_says_why_it_waits(keeper: Someone) -> None:
+    reasons = {
+        "first-comment": "Their first comment",
+        "judged-spam": "Akismet takes it for spam",
+        "links": "Holds many links",
+    }
+    for above, reason in enumerate(reasons):
+        keeper.porch.write(
+            "UPDATE comment SET held_for = ? WHERE id = (SELECT max(id) - ? FROM comment)", reason, above
+        )
+    keeper.page.reload()
+    expect(keeper.page.locator(".entry-reason")).to_have_text(list(reasons.values()))
+
+
 def test_what_a_comment_said_before_is_looked_up(keeper: Someone) -> None:
     """Also what was changed so soon that readers are not told."""
     keeper.porch.write(

@@ -75,6 +75,11 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
         {"turnstile_url": "http://a.example"},
         "TURNSTILE_URL must begin with https",
     ),
+    "an Akismet that is none": ({"akismet_url": f"ftp://{CANARY}"}, "AKISMET_URL must be an address"),
+    "an Akismet in the clear": (
+        {"akismet_url": "http://a.example", "akismet_key": CANARY},
+        "AKISMET_URL must begin with https",
+    ),
     "a storage that is none": ({"storage_url": f"ftp://ada:{CANARY}@a/b"}, "STORAGE_URL must be s3:"),
     "a bucket without a name": ({"storage_url": f"s3://ada:{CANARY}@a"}, "STORAGE_URL must name the bucket"),
     "a bucket without a key": ({"storage_url": "s3://a.example/bucket"}, "STORAGE_URL must hold the key"),

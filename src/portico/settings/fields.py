@@ -144,6 +144,10 @@ class Settings(BaseSettings):
     """The host name that Turnstile must have seen. Default in production: that of the public address."""
     turnstile_url: ProviderUrl = "https://challenges.cloudflare.com/turnstile/v0/siteverify"
     """Where Turnstile is asked about a token; another address is for tests."""
+    akismet_key: SecretStr = SecretStr("")
+    """The key that Akismet gave this site; with it, comments are checked of people who have none shown."""
+    akismet_url: ProviderUrl = "https://rest.akismet.com/1.1/"
+    """Where Akismet is asked; another address is for a service that speaks as it does, and for tests."""
     operators: MailAddresses = ()
     """Mail addresses that are told of errors."""
     metrics_token: SecretStr = SecretStr("")

@@ -23,7 +23,14 @@ PROVIDERS = {
     "openid": ("issuer", "client_id", "client_secret"),
 }
 """What one must know of each provider that people sign in with; all of it, or nothing."""
-PROVIDER_URLS = ("google_issuer", "github_url", "github_api_url", "openid_issuer", "turnstile_url")
+PROVIDER_URLS = (
+    "google_issuer",
+    "github_url",
+    "github_api_url",
+    "openid_issuer",
+    "turnstile_url",
+    "akismet_url",
+)
 EXTRAS = {
     "redis_url": ("redis", "redis"),
     "sentry_dsn": ("sentry", "sentry_sdk"),

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from pytest_httpserver import HTTPServer
 from tests.support import s3
+from tests.support.akismet import KEY, akismet
 from tests.support.fault_proxy import FaultProxy
 from tests.support.postgres import PostgresServer
 from tests.support.server import Server, free_port, listening
@@ -265,6 +266,16 @@ def test_a_folder_for_pictures_that_cannot_be_written(whole: Look, tmp_path: Pat
 
 def test_a_mail_server_that_is_not_there(whole: Look) -> None:
     assert whole(mail_url=f"smtp://127.0.0.1:{free_port()}")["mail"][0] == "bad"
+
+
+def test_a_key_of_akismet(whole: Look) -> None:
+    with akismet() as service:
+        given = {"akismet_url": service.url, "akismet_key": KEY}
+        assert whole(**given)["Akismet"] == ("good", "Akismet knows the key.")
+        level, sentence = whole(**given | {"akismet_key": "another"})["Akismet"]
+        assert (level, "Invalid API key" in sentence) == ("bad", True)
+        service.fails = "500"
+        assert whole(**given)["Akismet"][0] == "doubtful"
 
 
 def test_a_public_address_that_nothing_answers_at(whole: Look) -> None:

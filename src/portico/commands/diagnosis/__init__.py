@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     services.redis,
     services.mail,
     services.pictures,
+    services.akismet,
     services.public_address,
 )
 

@@ -8,7 +8,9 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+from portico import background
 from portico.commands.diagnosis.finding import Finding, bad, doubtful, good
+from portico.features import discussion
 from portico.platform.errors import PorticoError
 from portico.platform.http import Http, Reply
 from portico.platform.mail.transport import NotTaken, Refused, transport
@@ -103,6 +105,20 @@ def _lets_send(storage: Storage, origin: str) -> bool:
     except PorticoError:
         return False
     return reply.headers.get("access-control-allow-origin") in (origin, "*")
+
+
+def akismet(settings: Settings) -> Finding | None:
+    """Whether Akismet knows the key."""
+    judge = background.judge_of(settings)
+    if judge is None:
+        return None
+    try:
+        judge.verify()
+    except discussion.JudgeRefuses as error:
+        return bad("Akismet", f"PORTICO_AKISMET_KEY: {error.detail} Look at akismet.com/account.")
+    except PorticoError as error:
+        return doubtful("Akismet", f"It does not answer, so comments go unchecked: {error.detail}")
+    return good("Akismet", "Akismet knows the key.")
 
 
 def public_address(settings: Settings) -> Finding | None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portico.features.discussion.akismet import Akismet
+from portico.features.discussion.checks import handlers
 from portico.features.discussion.importing.line import LONGEST_TEXT, MOST_AT_ONCE, Line, NotReadable
 from portico.features.discussion.importing.own import HEAD
 from portico.features.discussion.importing.pages import page_of
 from portico.features.discussion.importing.preparing import prepared
 from portico.features.discussion.importing.reading import read_file
+from portico.features.discussion.judging import JudgeRefuses
 from portico.features.discussion.leaving import Exported, export, forget
 from portico.features.discussion.recent import recently
+from portico.features.discussion.setup import Setup
 from portico.features.discussion.subjects import Item, Items, Located
 from portico.features.discussion.sweeping import periodic
 from portico.features.discussion.waiting import held_comments, reported_comments
@@ -18,20 +22,22 @@ from portico.features.discussion.waiting import held_comments, reported_comments
 if TYPE_CHECKING:
     from flask import Flask
 
-    from portico.features.notifications import Notifier
-
 __all__ = [
     "HEAD",
     "LONGEST_TEXT",
     "MOST_AT_ONCE",
+    "Akismet",
     "Exported",
     "Item",
     "Items",
+    "JudgeRefuses",
     "Line",
     "Located",
     "NotReadable",
+    "Setup",
     "export",
     "forget",
+    "handlers",
     "held_comments",
     "install",
     "page_of",
@@ -43,16 +49,8 @@ __all__ = [
 ]
 
 
-def install(
-    app: Flask,
-    items: Items,
-    located: Located,
-    notifier: Notifier,
-    *,
-    secret: str,
-    public_url: str | None,
-) -> None:
-    """Open the doors; `items` and `located` tell what the site of the current request has published."""
+def install(app: Flask, setup: Setup) -> None:
+    """Open the doors."""
     from portico.features.discussion.doors import open_doors  # noqa: PLC0415 - jobs need nothing of the web
 
-    open_doors(app, items, located, notifier, secret=secret, public_url=public_url)
+    open_doors(app, setup)

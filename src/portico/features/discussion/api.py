@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portico.features import profiles
-from portico.features.discussion import editing, examples, posting, reacting, reading
+from portico.features.discussion import asking, editing, examples, posting, reacting, reading
 from portico.features.discussion.bans import Banned
+from portico.features.discussion.judging import Judgement
 from portico.features.discussion.pace import paced
 from portico.features.discussion.reading import Marks, Part
 from portico.features.discussion.schemas import (
@@ -81,10 +82,13 @@ def read_discussion(collection: str, slug: str, query: DiscussionQuery) -> Reply
         posting.ParentGone,
     ),
     idempotent=True,
+    beforehand=asking.ask_of_new,
     example=examples.COMMENT,
 )
 @paced
-def post_comment(collection: str, slug: str, body: CommentCreate, identity: Identity) -> CommentView:
+def post_comment(
+    collection: str, slug: str, body: CommentCreate, identity: Identity, beforehand: Judgement | None
+) -> CommentView:
     """Say something about it, or answer what somebody said.
 
     It may be `held` until a keeper of the site has looked; its author sees it meanwhile, and that it waits.
@@ -92,7 +96,13 @@ def post_comment(collection: str, slug: str, body: CommentCreate, identity: Iden
     item = discussed_item(collection, slug)
     with transaction() as session:
         comment = posting.post(
-            session, discussion().notifier, writer_of(identity), item, body, now=clock.now()
+            session,
+            discussion().notifier,
+            writer_of(identity),
+            item,
+            body,
+            judgement=beforehand,
+            now=clock.now(),
         )
         said = reading.read_comment(session, item, comment.id, viewer_of(identity))
     discussion().posted.add(said.state)
@@ -147,10 +157,19 @@ def list_replies(number: int, query: ListQuery) -> Reply:
 @paced
 def edit_comment(number: int, body: CommentUpdate, identity: Identity) -> CommentView:
     """Have your comment say something else; after 15 minutes it is marked as edited. It may be held anew."""
+    judgement = asking.ask_of_edited(identity, number, body)
     with transaction() as session:
         comment = editing.own_comment(session, identity.account_id, number)
         item = reading.item_of(session, discussion().items, comment)
-        editing.edit(session, discussion().notifier, writer_of(identity), number, body, now=clock.now())
+        editing.edit(
+            session,
+            discussion().notifier,
+            writer_of(identity),
+            number,
+            body,
+            judgement=judgement,
+            now=clock.now(),
+        )
         said = reading.read_comment(session, item, number, viewer_of(identity))
     profiles.changed(identity.account_id)
     return said

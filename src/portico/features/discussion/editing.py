@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import ids_of
-from portico.features.discussion import words
+from portico.features.discussion import checks, words
 from portico.features.discussion.announcing import about, announce, announce_named
 from portico.features.discussion.bans import refuse_banned
-from portico.features.discussion.holding import reason_to_hold
+from portico.features.discussion.holding import JUDGED, reason_to_hold
+from portico.features.discussion.judging import Judgement
 from portico.features.discussion.models import Comment, CommentEdit
 from portico.features.discussion.posting import Writer
 from portico.features.discussion.schemas import CommentEditView, CommentUpdate
@@ -52,6 +53,7 @@ def edit(
     comment_id: int,
     changes: CommentUpdate,
     *,
+    judgement: Judgement | None = None,
     now: datetime,
 ) -> Comment:
     """Have a comment say something else; what it said is kept. It may be held as a new one may.
@@ -73,16 +75,26 @@ def edit(
     comment.source, comment.html = said.source, said.html
     if now - comment.created_at > UNMARKED:
         comment.edited_at = now
-    reason = reason_to_hold(session, writer.account_id, writer.role, said)
-    if reason and comment.state == "shown":
+    checks.keep_anew(session, comment, judgement, now=now)
+    is_spam = judgement is not None and judgement.is_spam
+    reason = reason_to_hold(session, writer.account_id, writer.role, said, is_spam=is_spam)
+    if comment.state == "held":
+        _hold_on(comment, reason)
+    elif reason:
         change_state(session, comment, "held")
         comment.held_for = reason
         announce(notifier, session, comment, now=now)
-    elif comment.state == "shown":
+    else:
         announce_named(notifier, session, comment, before=before, now=now)
     session.flush()
     log.info("comment_edited", comment=comment.id, outcome=comment.state, held_for=reason)
     return comment
+
+
+def _hold_on(comment: Comment, reason: str | None) -> None:
+    """Say of what waits already that a judge takes it for spam now; what readers reported waits for that."""
+    if reason == JUDGED and comment.held_for != "reports":
+        comment.held_for = reason
 
 
 def remove(session: Session, notifier: Notifier, account_id: int, comment_id: int) -> None:

@@ -14,6 +14,7 @@ from portico.features.discussion import words
 from portico.features.discussion.models import (
     Ban,
     Comment,
+    CommentCheck,
     CommentEdit,
     Reaction,
     Report,
@@ -57,8 +58,9 @@ def forget(session: Session, leaver: Leaver) -> None:
 def export(session: Session, account_id: int) -> Exported:
     """Everything that is kept here of a person."""
     comments = session.execute(
-        select(Comment, Subject.path)
+        select(Comment, Subject.path, CommentCheck)
         .join(Subject)
+        .outerjoin(CommentCheck)
         .where(Comment.account_id == account_id)
         .order_by(Comment.id)
     ).all()
@@ -66,12 +68,13 @@ def export(session: Session, account_id: int) -> Exported:
     before: dict[int, list[CommentEdit]] = {}
     for edit in session.scalars(edits):
         before.setdefault(edit.comment_id, []).append(edit)
-    sources = [comment.source for comment, _ in comments]
+    sources = [comment.source for comment, *_ in comments]
     names = _names(session, [*sources, *(edit.source for each in before.values() for edit in each)])
     return Exported(
         data={
             "comments": [
-                _comment(comment, path, before.get(comment.id, ()), names) for comment, path in comments
+                _comment(comment, path, before.get(comment.id, ()), names) | {"check": _check(check)}
+                for comment, path, check in comments
             ],
             "reactions": _reactions(session, account_id),
             "saved": _saved(session, account_id),
@@ -86,7 +89,8 @@ def _forget_comments(session: Session, subject_id: int, leaver: Leaver) -> None:
     if leaver.keep_comments:
         shown = Comment.state == "shown"
         kept = select(Comment.id).where(*theirs, shown)
-        delete_rows(session, CommentEdit, CommentEdit.comment_id.in_(kept))
+        for table in (CommentEdit, CommentCheck):
+            delete_rows(session, table, table.comment_id.in_(kept))
         session.execute(
             update(Comment)
             .where(*theirs, shown)
@@ -138,6 +142,11 @@ def _comment(
             for edit in before
         ],
     }
+
+
+def _check(check: CommentCheck | None) -> dict[str, Any] | None:
+    """What a judge of spam said of it; where it came from is sealed, and goes within days."""
+    return {"spam": check.spam, "checked_at": check.checked_at} if check else None
 
 
 def _reactions(session: Session, account_id: int) -> list[dict[str, Any]]:

@@ -106,6 +106,19 @@ class CommentEdit(Base):
     replaced_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class CommentCheck(Base):
+    """What a judge of spam said of a comment as it is now."""
+
+    __tablename__ = "comment_check"
+    __table_args__ = (Index("ix_comment_check_checked_at", "checked_at"),)
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    spam: Mapped[bool]
+    origin: Mapped[bytes] = mapped_column(LargeBinary)
+    """Where it came from, sealed: teaching the judge takes it. The row goes with that, or after 15 days."""
+    checked_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Reaction(Base):
     """One person's sign under one comment."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import Account
+from portico.features.discussion import checks
 from portico.features.discussion.announcing import about, announce
 from portico.features.discussion.audit import Keeper, last_acts, record
 from portico.features.discussion.holding import KEEPERS
@@ -62,6 +63,7 @@ def act_on(
         notifier.withdraw(session, about(comment_id))
     elif waited:
         announce(notifier, session, comment, now=now, held_before=True)
+    checks.learn_from(session, comment, now=now)
     return comment
 
 

@@ -65,7 +65,8 @@ class ModerationEntry:
 
     comment: CommentView
     held_for: str | None
-    """Why it waits: `first-comment`, `held-word`, `links`, `reports`, or `undone` after an act was."""
+    """Why it waits: `first-comment`, `held-word`, `links`, `judged-spam` where a check takes it for spam,
+    `reports`, or `undone` after an act was."""
     title: str
     """Of what it stands under."""
     answers: str = ""

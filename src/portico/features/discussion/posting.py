@@ -9,10 +9,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import ids_of
-from portico.features.discussion import words
+from portico.features.discussion import checks, words
 from portico.features.discussion.announcing import announce
 from portico.features.discussion.bans import refuse_banned
 from portico.features.discussion.holding import reason_to_hold
+from portico.features.discussion.judging import Judgement
 from portico.features.discussion.models import Comment, Subject
 from portico.features.discussion.schemas import CommentCreate
 from portico.features.discussion.standing import subject_of
@@ -56,10 +57,18 @@ class Writer:
 
 
 def post(
-    session: Session, notifier: Notifier, writer: Writer, item: Item, new: CommentCreate, *, now: datetime
+    session: Session,
+    notifier: Notifier,
+    writer: Writer,
+    item: Item,
+    new: CommentCreate,
+    *,
+    judgement: Judgement | None = None,
+    now: datetime,
 ) -> Comment:
     """Put a comment under an item, or hold it until a keeper of the site has looked.
 
+    `judgement` is what the judge of the site says of it, where there is one and it was asked.
     Raises Banned, DiscussionClosed, NothingSaid, UnknownParent and ParentGone.
     """
     refuse_banned(session, writer.account_id)
@@ -67,7 +76,8 @@ def post(
     said = words.written(new.text, lambda names: ids_of(session, names))
     subject = subject_of(session, item)
     parent = None if new.parent_id is None else _answered(session, subject, new.parent_id)
-    reason = reason_to_hold(session, writer.account_id, writer.role, said)
+    is_spam = judgement is not None and judgement.is_spam
+    reason = reason_to_hold(session, writer.account_id, writer.role, said, is_spam=is_spam)
     comment = Comment(
         subject_id=subject.id,
         parent_id=parent and parent.id,
@@ -82,6 +92,7 @@ def post(
         network=writer.network,
     )
     add(session, comment)
+    checks.keep(session, comment, judgement, now=now)
     announce(notifier, session, comment, now=now)
     log.info("comment_posted", comment=comment.id, outcome=comment.state, held_for=reason)
     return comment

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app, request
 
+from portico.features.discussion.judging import Judge
 from portico.features.discussion.posting import Writer
 from portico.features.discussion.showing import KEEPERS, Viewer
 from portico.features.discussion.subjects import Item, Items, Located
 from portico.features.notifications import Notifier
 from portico.platform.errors import NotFound
 from portico.platform.metrics import Counter
+from portico.platform.sealing import Sealer
 from portico.web.access import Identity, identity_or_none
 from portico.web.clients import network_of
 from portico.web.paging import Cursors
@@ -31,6 +33,10 @@ class Discussion:
     network_key: bytes
     public_url: str | None
     posted: Counter
+    judge: Judge | None
+    """Who is asked whether something is spam, where anybody is."""
+    judged: Counter
+    sealer: Sealer = field(repr=False)
 
 
 def discussion() -> Discussion:

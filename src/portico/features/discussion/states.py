@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portico.features.discussion.models import (
     Comment,
+    CommentCheck,
     CommentEdit,
     Reaction,
     Report,
@@ -19,7 +20,7 @@ from portico.features.discussion.models import (
 from portico.platform.database import delete_rows
 from portico.platform.errors import NotFound
 
-OF_ONE_COMMENT = (Reaction, CommentEdit, Report)
+OF_ONE_COMMENT = (Reaction, CommentEdit, CommentCheck, Report)
 """What hangs on a comment and goes with its words."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from portico.features.discussion.checks import forget_checks
 from portico.features.discussion.models import Comment
 from portico.platform.jobs.periodic import Periodic, every
 
@@ -23,4 +24,7 @@ def forget_networks(session: Session, now: datetime) -> int:
 
 def periodic() -> list[Periodic]:
     """What comes round again."""
-    return [every("forget_networks", timedelta(days=1), forget_networks)]
+    return [
+        every("forget_networks", timedelta(days=1), forget_networks),
+        every("forget_comment_checks", timedelta(hours=1), forget_checks),
+    ]

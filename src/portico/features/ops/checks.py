@@ -63,6 +63,16 @@ def pictures_check(check: Callable[[], object]) -> Check:
     return ask
 
 
+def judge_check(check: Callable[[], object]) -> Check:
+    """Whether the judge of spam took the last question; nobody is asked for this."""
+
+    def ask() -> str:
+        check()
+        return "It has not refused this site."
+
+    return ask
+
+
 def content_check(read_site: Callable[[], object]) -> Check:
     """Whether there is a compiled site."""
 

@@ -26,6 +26,8 @@ class Watched:
     """Reads the compiled site, or raises."""
     bucket: Callable[[], object] | None
     """Asks the bucket that keeps people's pictures, or raises; none where they are in a folder."""
+    judge: Callable[[], object] | None
+    """Raises where the judge of spam refuses this site; none where there is no judge."""
     redis_url: str
     metrics_token: str
     metrics_open: bool

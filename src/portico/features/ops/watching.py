@@ -14,9 +14,11 @@ from portico.platform.metrics import Metrics
 
 def open_watch(app: Flask, lifecycle: Lifecycle, metrics: Metrics, watched: Watched) -> None:
     """Register the routes and declare what is measured."""
-    # Without Redis each process limits for itself, and without the bucket there are no pictures of people. A
-    # proxy that took either for more would take all processes away.
-    readiness = Readiness(_checks(watched), spared={"redis", "pictures"}, ending=lambda: lifecycle.ending)
+    # Without Redis each process limits for itself, without the bucket there are no pictures of people, and
+    # without the check for spam comments go by the other rules. A proxy that took any of them for more would
+    # take all processes away.
+    spared = {"redis", "pictures", "spam check"}
+    readiness = Readiness(_checks(watched), spared=spared, ending=lambda: lifecycle.ending)
     health.install(app, readiness)
     app.extensions[owner_api.EXTENSION] = watched.var
     door = metrics_page.Door(metrics=metrics, token=watched.metrics_token, is_open=watched.metrics_open)
@@ -37,6 +39,8 @@ def _checks(watched: Watched) -> dict[str, Check]:
     }
     if watched.bucket:
         found["pictures"] = checks.pictures_check(watched.bucket)
+    if watched.judge:
+        found["spam check"] = checks.judge_check(watched.judge)
     if watched.redis_url:
         found["redis"] = checks.redis_check(watched.redis_url)
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 from tests.support.accounts import House, Person, Reply, Straight
+from tests.support.akismet import KEY, Akismet, akismet
 from tests.support.sites import compile_site, post, write_site
 
 from portico.features.discussion.models import Comment, ModerationAct, Subject
@@ -21,6 +22,7 @@ from portico.web.database import EXTENSION
 
 ARTICLE = "/discussions/blog/hello"
 on_each_database = pytest.mark.parametrize("talk", ["sqlite_url", "postgres_url"], indirect=True)
+judged_on_each_database = pytest.mark.parametrize("judged", ["sqlite_url", "postgres_url"], indirect=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ def talk(request: pytest.FixtureRequest, tmp_path: Path, talking_site: Path) -> 
 
 
 @contextmanager
-def opened(folder: Path, url: str, compiled: Path) -> Iterator[Talk]:
-    """A site over a database."""
-    settings = Testing(home=folder, var=folder / "var", database_url=url.replace("+psycopg", ""))
+def opened(folder: Path, url: str, compiled: Path, **more: Any) -> Iterator[Talk]:
+    """A site over a database, with further settings."""
+    settings = Testing(home=folder, var=folder / "var", database_url=url.replace("+psycopg", ""), **more)
     settings.compiled.parent.mkdir(parents=True, exist_ok=True)
     settings.compiled.symlink_to(compiled)
     app = create_app(settings)
@@ -125,3 +127,34 @@ def queue(keeper: Person, state: str = "held", **query: str) -> list[Any]:
     assert answer.status == 200, answer.body
     items: list[Any] = answer.json["items"]
     return items
+
+
+OpenTalk = Callable[..., Talk]
+
+
+@pytest.fixture
+def service() -> Iterator[Akismet]:
+    """A stand-in for Akismet."""
+    with akismet() as running:
+        yield running
+
+
+@pytest.fixture
+def open_judged(
+    tmp_path: Path, talking_site: Path, request: pytest.FixtureRequest, service: Akismet
+) -> Iterator[OpenTalk]:
+    """Opens the site over a kind of database, with a key of that Akismet and further settings."""
+    with ExitStack() as stack:
+
+        def make(database: str = "sqlite_url", **more: Any) -> Talk:
+            given = {"akismet_key": KEY, "akismet_url": service.url, "public_url": "https://site.test"} | more
+            url = request.getfixturevalue(database)
+            return stack.enter_context(opened(tmp_path, url, talking_site, **given))
+
+        yield make
+
+
+@pytest.fixture
+def judged(request: pytest.FixtureRequest, open_judged: OpenTalk) -> Talk:
+    """The site with a key of Akismet; on SQLite, or on what a test is marked with."""
+    return open_judged(getattr(request, "param", "sqlite_url"))

@@ -693,7 +693,7 @@ export interface Me {
 /** A comment as those see it who look after the site. */
 export interface ModerationEntry {
   comment: CommentView;
-  /** Why it waits: `first-comment`, `held-word`, `links`, `reports`, or `undone` after an act was. */
+  /** Why it waits: `first-comment`, `held-word`, `links`, `judged-spam` where a check takes it for spam, `reports`, or `undone` after an act was. */
   held_for: string | null;
   /** Of what it stands under. */
   title: string;

@@ -13,6 +13,7 @@ const WAITS = {
   "first-comment": "Their first comment",
   "held-word": "Holds a word of your list",
   links: "Holds many links",
+  "judged-spam": "Akismet takes it for spam",
   reports: "Taken down by reports",
   imported: "Held before it was imported",
   undone: "Waits again",

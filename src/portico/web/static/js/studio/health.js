@@ -18,7 +18,7 @@ class StudioHealth extends Room {
   async load() {
     const machine = await health();
     const { report } = machine.health;
-    this.piece("[data-count]").textContent = report.ready ? "All is well" : "Something is not well";
+    this.piece("[data-count]").textContent = report.parts.every(({ ready }) => ready) ? "All is well" : "Something is not well";
     this.piece("[data-parts]").replaceChildren(...report.parts.map(part));
     this.piece("[data-facts]").replaceChildren(...facts(machine).map(([name, words]) => line(name, words)));
   }
