@@ -224,7 +224,7 @@ def test_whatever_is_asked_the_answer_is_as_described(server: Server, database_u
         reads: Keys = {"operator": lambda: operators, "access": Renewing(owner)}
         # What a stranger is told is tested for each route by itself as well.
         nothing: Keys = {}
-        for keys in [reads, nothing] if thorough else [reads]:
+        for keys in [reads, nothing] if LONG else [reads]:
             scenarios = _asked(server, keys, thorough=thorough and bool(keys))
             assert sum(len(scenario.recorder.interactions) for scenario in scenarios) > 20 * EXAMPLES
             failures = [failure for scenario in scenarios for failure in _failures(scenario)]
