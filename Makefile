@@ -5,8 +5,9 @@ PYTHON ?= python3
 UV_VERSION := 0.13.8
 UV := .tools/bin/uv
 RUN := .venv/bin
+SYNC = UV_PYTHON_DOWNLOADS=never $(UV) sync -q --locked --python $(PYTHON)
 
-.PHONY: run test setup check format lint types openapi links bench proof clean help
+.PHONY: run test setup install check format lint types openapi links bench proof clean help
 
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -18,6 +19,9 @@ test: setup ## Run the whole test suite; says what it skips
 	@$(RUN)/pytest $(ARGS)
 
 setup: .venv/.develop ## Install everything that development needs into .venv
+
+install: $(UV) ## Install what a server needs: make install [EXTRAS="postgres redis s3 sentry tracing"]
+	@$(SYNC) --inexact --no-dev $(EXTRAS:%=--extra %) && touch .venv/.runtime
 
 check: setup format lint types openapi links ## All checks but the tests
 
@@ -53,7 +57,7 @@ $(UV):
 		|| { rm -rf .tools; $(PYTHON) -m pip install -q --disable-pip-version-check --target .tools uv==$(UV_VERSION); }
 
 .venv/.runtime: uv.lock pyproject.toml | $(UV)
-	@UV_PYTHON_DOWNLOADS=never $(UV) sync -q --locked --inexact --no-dev --python $(PYTHON) && touch $@
+	@$(SYNC) --inexact --no-dev && touch $@
 
 .venv/.develop: uv.lock pyproject.toml | $(UV)
-	@UV_PYTHON_DOWNLOADS=never $(UV) sync -q --locked --python $(PYTHON) && touch $@ .venv/.runtime
+	@$(SYNC) && touch $@ .venv/.runtime

@@ -14,7 +14,7 @@ from portico.platform.database import Database
 from portico.platform.mail.letters import Letter
 from portico.platform.mail.transport import folder_of
 from portico.settings import Settings
-from portico.web.watching import METRICS
+from portico.web.instrumentation import METRICS
 
 
 def install(app: Flask, settings: Settings, database: Database, features: Collection[str]) -> None:

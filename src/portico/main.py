@@ -12,9 +12,8 @@ from portico.platform.database import Database
 from portico.platform.flags import Flags, switches
 from portico.platform.lifecycle import Lifecycle
 from portico.settings import Settings
-from portico.web import assets, database, files, openapi, pages, presence
+from portico.web import assets, database, files, openapi, pages, paging, presence
 from portico.web.application import Application
-from portico.web.paging import Cursors
 
 STATIC = Path(__file__).parent / "web" / "static"
 
@@ -45,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     files.install(app, at_once=max(1, settings.threads // 4))
     pages.install(app, live_reload=settings.watch)
     features = presence.install(app, present(settings.features_off))
-    app.extensions["portico.cursors"] = Cursors(settings.signing_secret)
+    app.extensions[paging.EXTENSION] = paging.Cursors(settings.signing_secret)
     app.extensions["portico.flags"] = Flags(FLAGS, switches(settings.flags, FLAGS))
 
     # The features.

@@ -19,10 +19,10 @@ from portico.platform.sentry import Sentry
 from portico.platform.tracing import Tracing
 from portico.settings import Settings
 from portico.web.access_log import AccessLog
+from portico.web.instrumentation import IN_FLIGHT, METRICS, TRACING, InFlight, Traced, log_context
 from portico.web.page_cache import PageCache
 from portico.web.records import Listener, Records
 from portico.web.request_metrics import RequestMetrics
-from portico.web.watching import IN_FLIGHT, METRICS, TRACING, InFlight, Traced, log_context
 
 METRICS_FOLDER = "metrics"
 """Where in the var folder the processes of one application share their counts."""

@@ -28,16 +28,16 @@ NOTE = "<!-- Written by `python -m tests.architecture.reference --write`; edit t
 
 SETTINGS = """# Settings
 
-What the process is told by its environment. `PORTICO_ENV` chooses between `development` (the default),
+The settings of the process, from its environment. `PORTICO_ENV` chooses between `development` (the default),
 `testing` and `production`, which differ in their defaults. Strongest first: the process environment,
-`.env.<environment>`, `.env`, the default. Lists are written with commas. [Configure](../how-to/configure.md)
+`.env.<environment>`, `.env`, the default. Lists are separated by commas. [Configure](../how-to/configure.md)
 shows examples; settings of the site itself are in [site.toml](site-toml.md).
 """
 SITE_TOML = """# site.toml
 
-The site's own settings, in [TOML](https://toml.io). Everything may be left out, the whole file too. A setting
-that does not exist is reported by `portico content check`; a value of the wrong kind stops the start, and
-leaves a running site as it was. Settings of the process are in [Settings](settings.md).
+The site's own settings, in [TOML](https://toml.io). Everything may be left out, even the whole file. A
+setting that does not exist is reported by `portico content check`; a value of the wrong kind prevents the
+start, and leaves a running site as it was. Settings of the process are in [Settings](settings.md).
 
 ```toml
 title = "The quiet workshop"
@@ -73,9 +73,9 @@ Where a value is `light-dark(…, …)`, the second one counts after dark.
 """
 CLI = """# Commands
 
-`portico` is in `.venv/bin` after `make setup`, and on the path where Portico was installed with `pip`.
-Statuses: 0 when all went well, 1 when the content has errors or a command cannot do its work, 2 when the
-command is not understood, 78 when the configuration cannot work.
+`portico` is in `.venv/bin` after `make run`, `make install` or `make setup`. It ends with status 0 when all
+went well, 1 when the content has errors or a command cannot do its work, 2 when the command is not
+understood, 75 when another process is writing to the database file, 78 when the configuration cannot work.
 """
 
 

@@ -107,7 +107,7 @@ class Someone:
         page.get_by_label("E-mail").fill(self.email)
         page.get_by_label("Username").fill(self.name)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Go on", exact=True).click()
+        page.get_by_role("button", name="Continue", exact=True).click()
         self.code_field.fill(self.porch.mail_to(self.email, CODE))
         page.get_by_role("button", name="Create the account").click()
         page.wait_for_url(f"**/@{self.name}")

@@ -24,7 +24,7 @@ def test_a_wrong_code_is_told_and_the_right_one_lets_in(visitor: Someone) -> Non
     visitor.page.get_by_label("E-mail").fill(visitor.email)
     visitor.page.get_by_label("Username").fill(visitor.name)
     visitor.page.get_by_label("Password", exact=True).fill(ANOTHER)
-    visitor.page.get_by_role("button", name="Go on", exact=True).click()
+    visitor.page.get_by_role("button", name="Continue", exact=True).click()
     expect(visitor.page.get_by_role("heading", name="Look in your mail")).to_be_visible()
     expect(visitor.code_field).to_be_focused()
 
@@ -76,7 +76,7 @@ def test_a_code_that_is_over_says_so(visitor: Someone) -> None:
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.get_by_text(re.compile(r"The code works for \d+:\d\d more"))).to_be_visible()
     visitor.page.clock.fast_forward(11 * 60_000)
-    expect(visitor.page.get_by_text("The code is over.")).to_be_visible()
+    expect(visitor.page.get_by_text("The code has expired.")).to_be_visible()
 
 
 def test_the_keyboard_alone_signs_in(quiet_porch: Porch) -> None:
@@ -148,7 +148,7 @@ def test_closed_doors_are_told(visitor: Someone) -> None:
     assert visitor.page.url.endswith("/auth/callback")
     for path in ("/welcome", "/email-undo"):
         visitor.page.goto(path)
-        expect(visitor.page.get_by_role("heading", name="The link is not whole")).to_be_visible()
+        expect(visitor.page.get_by_role("heading", name="The link is incomplete")).to_be_visible()
 
 
 def test_without_scripts_the_doors_say_what_is_needed(quiet_porch: Porch) -> None:

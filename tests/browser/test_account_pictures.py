@@ -154,7 +154,7 @@ def test_a_picture_can_be_taken_away(sender: Someone, picture: Path) -> None:
     with page.expect_file_chooser():
         page.get_by_role("button", name="Change the banner").click()
     page.get_by_role("button", name="Show none").click()
-    expect(page.get_by_text("The picture is gone.")).to_be_visible()
+    expect(page.get_by_text("The picture is removed.")).to_be_visible()
     page.reload()
     expect(page.locator("[data-picture=banner] img")).to_have_count(0)
 

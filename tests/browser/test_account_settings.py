@@ -50,7 +50,7 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(member: Someone) 
     password = member.section("Password")
     password.get_by_label("New password").fill(ANOTHER)
     password.get_by_role("button", name="Change it").click()
-    expect(password.get_by_text("The new password holds.")).to_be_visible()
+    expect(password.get_by_text("The new password is in use.")).to_be_visible()
     member.settings()
     is_signed_out(other.page)
     other.sign_in(ANOTHER)
@@ -125,7 +125,7 @@ def test_a_new_address_holds_after_its_code_and_the_old_one_can_undo_it(member: 
     reader.goto(member.porch.address + link[link.index("/email-undo") :])
     assert "#" not in reader.url
     reader.get_by_role("button", name="Use my address again").click()
-    expect(reader.get_by_role("heading", name="Your address holds again")).to_be_visible()
+    expect(reader.get_by_role("heading", name="Your address works again")).to_be_visible()
     is_signed_out(page)
 
 
@@ -198,7 +198,7 @@ def test_all_of_ones_data_comes_in_one_file(member: Someone, tmp_path: Path) -> 
     page = member.settings()
     privacy = member.section("Privacy")
     privacy.get_by_role("button", name="Gather my data").click()
-    link = privacy.get_by_role("link", name="Take the file")
+    link = privacy.get_by_role("link", name="Download the file")
     expect(link).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
         link.click()

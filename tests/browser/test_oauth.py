@@ -81,7 +81,7 @@ def enter(visitor: Someone, name: str) -> None:
     """Come in by way of the provider, in a window of its own."""
     visitor.page.goto("/sign-in")
     with visitor.page.expect_popup() as opened:
-        visitor.page.get_by_role("button", name="Go on with Harbour").click()
+        visitor.page.get_by_role("button", name="Continue with Harbour").click()
     popup = opened.value
     with popup.expect_event("close"):
         be(popup, name)
@@ -109,7 +109,7 @@ def test_somebody_comes_in_through_a_window(visitor: Someone) -> None:
 def test_somebody_comes_in_where_no_window_opens(visitor: Someone) -> None:
     visitor.context.add_init_script(BLOCKED)
     visitor.page.goto("/sign-in?to=/settings")
-    visitor.page.get_by_role("button", name="Go on with Harbour").click()
+    visitor.page.get_by_role("button", name="Continue with Harbour").click()
     be(visitor.page, visitor.name)
     visitor.page.wait_for_url("**/settings")
     found = me(visitor)
@@ -122,7 +122,7 @@ def test_no_address_keeps_what_it_was_given(visitor: Someone) -> None:
     seen: list[str] = []
     visitor.page.on("framenavigated", lambda frame: seen.append(frame.url))
     visitor.page.goto("/sign-in?to=/settings")
-    visitor.page.get_by_role("button", name="Go on with Harbour").click()
+    visitor.page.get_by_role("button", name="Continue with Harbour").click()
     be(visitor.page, visitor.name)
     visitor.page.wait_for_url("**/settings")
     visitor.page.go_back()
@@ -133,7 +133,7 @@ def test_no_address_keeps_what_it_was_given(visitor: Someone) -> None:
 def test_who_says_no_is_told_so(visitor: Someone) -> None:
     visitor.page.goto("/sign-in")
     with visitor.page.expect_popup() as opened:
-        visitor.page.get_by_role("button", name="Go on with Harbour").click()
+        visitor.page.get_by_role("button", name="Continue with Harbour").click()
     with opened.value.expect_event("close"):
         opened.value.get_by_role("button", name="Cancel").click()
     expect(visitor.page.get_by_text("You did not go on there")).to_be_visible()
@@ -143,13 +143,13 @@ def test_who_says_no_is_told_so(visitor: Someone) -> None:
 def test_a_window_that_is_closed_is_told_and_another_can_be_opened(visitor: Someone) -> None:
     visitor.page.goto("/sign-in")
     with visitor.page.expect_popup() as opened:
-        visitor.page.get_by_role("button", name="Go on with Harbour").click()
+        visitor.page.get_by_role("button", name="Continue with Harbour").click()
     expect(opened.value.get_by_role("button", name="Cancel")).to_be_visible()
-    expect(visitor.page.get_by_text("Go on in the window that has opened.")).to_be_visible()
+    expect(visitor.page.get_by_text("Continue in the window that has opened.")).to_be_visible()
     opened.value.close()
     expect(visitor.page.get_by_text("The window is closed.")).to_be_visible()
     with visitor.page.expect_popup():
-        visitor.page.get_by_role("button", name="Go on with Harbour").click()
+        visitor.page.get_by_role("button", name="Continue with Harbour").click()
 
 
 def test_a_stolen_way_back_lets_nobody_in(visitor: Someone) -> None:
@@ -204,13 +204,13 @@ def test_who_has_the_address_shows_that_it_is_them(visitor: Someone) -> None:
     again = Someone(visitor.porch, visitor.name)
     again.context.add_init_script(BLOCKED)
     again.page.goto("/sign-in?to=/settings")
-    again.page.get_by_role("button", name="Go on with Harbour").click()
+    again.page.get_by_role("button", name="Continue with Harbour").click()
     be(again.page, again.name)
     expect(again.page.get_by_role("heading", name="Is it you?")).to_be_visible()
     expect(again.page.get_by_text(f"{again.name[0]}…@example.org").first).to_be_visible()
     assert me(again) is None
     again.page.get_by_label("Password of your account here").fill(PASSWORD)
-    again.page.get_by_role("button", name="Go on", exact=True).click()
+    again.page.get_by_role("button", name="Continue", exact=True).click()
     again.page.wait_for_url("**/settings")
     found = me(again)
     assert found is not None

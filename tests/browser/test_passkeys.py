@@ -78,7 +78,7 @@ def finish(holder: Holder, code: str) -> None:
     """The second half of a sign-in, by a code."""
     expect(holder.page.get_by_role("heading", name="One more step")).to_be_visible()
     holder.code_field.fill(code)
-    holder.page.get_by_role("button", name="Go on", exact=True).click()
+    holder.page.get_by_role("button", name="Continue", exact=True).click()
 
 
 def test_a_passkey_is_added_and_then_opens_the_door_alone(holder: Holder) -> None:

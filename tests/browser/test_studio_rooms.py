@@ -187,7 +187,7 @@ def test_a_second_factor_that_is_stale_is_shown_again_by_a_code(owner: Someone) 
     def answer(route: Route, request: Request) -> None:
         problem = {
             "code": "second-factor-needed",
-            "title": "This takes a second factor",
+            "title": "This needs a second factor",
             "detail": "Show it.",
         }
         if stale:
@@ -201,11 +201,11 @@ def test_a_second_factor_that_is_stale_is_shown_again_by_a_code(owner: Someone) 
     page.get_by_role("button", name="Show it now").click()
     dialog = page.get_by_role("dialog", name="Is it you?")
     dialog.get_by_label("Code").fill("000000")
-    dialog.get_by_role("button", name="Go on").click()
+    dialog.get_by_role("button", name="Continue").click()
     expect(dialog.get_by_text("That is not a good code")).to_be_visible()
     dialog.get_by_label("Code").fill(code)
     stale = False
-    dialog.get_by_role("button", name="Go on").click()
+    dialog.get_by_role("button", name="Continue").click()
     expect(page.locator("[data-inside]")).to_be_visible()
     assert owner.questions("POST /api/v1/me/proof/code") == 2
 

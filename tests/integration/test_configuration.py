@@ -194,9 +194,8 @@ def test_what_is_not_installed_is_named_with_its_extra(home: Path, module: str) 
     variables, field, extra = EXTRAS[module]
     (home / "sitecustomize.py").write_text(WITHOUT.format(module=module))
     answer = refusal(home, COMPLETE | variables, PYTHONPATH=str(home))
-    assert_refused(
-        answer, f"PORTICO_{field} needs what is not installed here: pip install 'portico[{extra}]'"
-    )
+    told = f"PORTICO_{field} needs the extra {extra}, which is not installed: make install EXTRAS={extra}"
+    assert_refused(answer, told)
 
 
 def test_the_secret_of_development_is_refused(home: Path) -> None:

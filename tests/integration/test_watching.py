@@ -27,11 +27,11 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_httpserver import HTTPServer
 from tests.support.canaries import PLANTED, leaks
-from tests.support.jobs import eventually
 from tests.support.postgres import PostgresServer
 from tests.support.server import PROBE, Server
 from tests.support.sites import write_site
 from tests.support.smtp import MailServer, mail_server
+from tests.support.waiting import eventually
 from werkzeug import Request, Response
 
 Found = TypeVar("Found")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -57,11 +56,3 @@ def heard() -> Iterator[list[Any]]:
             yield lines
     finally:
         structlog.configure(**before)
-
-
-def eventually(true: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is true."""
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it did not become true in time"
-        time.sleep(0.02)

@@ -31,7 +31,7 @@ from portico.platform.jobs.run import Handler, Run
 from portico.platform.jobs.tables import Job
 from portico.platform.jobs.worker import Jobs, Pace
 from portico.platform.processes import end_with_parent
-from tests.support.jobs import eventually
+from tests.support.waiting import eventually
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 TICK = timedelta(seconds=0.25)

@@ -1,1 +1,1 @@
-"""Commands that put the parts of the house together; each module is imported when its command is used."""
+"""Commands that put the parts of Portico together; each module is imported when its command is used."""

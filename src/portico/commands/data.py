@@ -111,7 +111,7 @@ def db() -> None:
 def copy_command(to: str) -> None:
     """Copy every row into another database of either kind, with the rows counted on both sides."""
     from portico.commands.databases import copy  # noqa: PLC0415
-    from portico.commands.serving import find  # noqa: PLC0415
+    from portico.commands.server_note import find  # noqa: PLC0415
 
     settings = load_settings()
     target = _elsewhere(settings, to)

@@ -16,7 +16,7 @@ from flask import Flask
 
 from portico.platform.lifecycle import Lifecycle
 from portico.platform.sockets import connections, is_attended, is_unheard, take_no_more
-from portico.web.watching import IN_FLIGHT, InFlight
+from portico.web.instrumentation import IN_FLIGHT, InFlight
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

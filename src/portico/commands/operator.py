@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from portico.commands.serving import Note, find
+from portico.commands.server_note import Note, find
 from portico.commands.starting import check_database
 from portico.commands.writing import sole_writer
 from portico.platform.database import Database

@@ -15,7 +15,7 @@ import click
 
 from portico.cli import plainly, settings_for, site_option
 from portico.commands.listening import Listener, claim
-from portico.commands.serving import announced
+from portico.commands.server_note import announced
 from portico.commands.storage import check_storage
 from portico.commands.writing import sole_writer
 from portico.platform.processes import end_with_parent

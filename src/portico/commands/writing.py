@@ -1,4 +1,4 @@
-"""Being a process that writes the data: the only one where the database allows no other, else by its name."""
+"""The right of a process to write the data: on SQLite for it alone, on PostgreSQL under a name of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that every process of a site hears by way of Redis, and word that some may have been missed."""
+"""Publish and subscribe by Redis: words that every process of a site hears, or is told it may have missed."""
 
 from __future__ import annotations
 

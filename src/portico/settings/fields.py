@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=4, ge=1, le=64)
     """Threads that answer requests, per worker process."""
     workers: int = Field(default=1, ge=1, le=64)
-    """Worker processes. More than one need PostgreSQL, and in production Redis."""
+    """Worker processes. More than one needs PostgreSQL, and in production Redis."""
     shutdown_seconds: float = Field(default=20, ge=1, le=600)
     """How long a stopping server waits for requests and jobs that have begun."""
     public_url: PublicUrl | None = None
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     token_secret: SecretStr = SecretStr("")
     """The key that tokens are signed with, at least 32 characters. Default: the key of the application."""
     token_secret_before: SecretStr = SecretStr("")
-    """The key that tokens were signed with until now: what it signed is taken, so nobody is signed out."""
+    """The previous key of tokens: what it signed is still accepted, so that a new key signs nobody out."""
     registration: Literal["open", "invitation", "closed"] = "open"
     """Who may make an account: everybody, whoever was invited, or nobody."""
     database_url: DatabaseUrl = SecretStr("")
@@ -83,11 +83,11 @@ class Settings(BaseSettings):
     migrate: bool = False
     """Whether starting brings the database to the newest version of its tables. On in development."""
     redis_url: RedisUrl = SecretStr("")
-    """`redis://HOST:PORT/NUMBER`: what several processes share limits and news by. Default: none."""
+    """`redis://HOST:PORT/NUMBER`: where several processes share limits and news. Default: none."""
     jobs: Literal["embedded", "apart"] = "embedded"
     """Whether jobs run in the serving process or in `portico worker` processes."""
     trusted_proxies: int = Field(default=0, ge=0, le=10)
-    """How many proxies stand before Portico. So many entries of `X-Forwarded-For` are believed."""
+    """How many proxies stand before Portico: as many entries of `X-Forwarded-For` are believed."""
     trusted_networks: Networks = ()
     """Where those proxies connect from, such as `10.0.0.0/8`. Default: from anywhere."""
     trusted_hosts: Hosts = ()
@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     cors_credentials: bool = False
     """Whether those front ends may send cookies."""
     strict_transport: bool = False
-    """Whether browsers are told to come back by HTTPS only, for a year. On in production."""
+    """Whether browsers are told to use HTTPS only, for a year. On in production."""
     anonymous_addresses: bool = False
     """Whether the log shows a visitor's network instead of the whole address. On in production."""
     body_limit: int = Field(default=64 * 1024, ge=1024, le=1024**3)
@@ -115,52 +115,52 @@ class Settings(BaseSettings):
     mail_from: Sender = ""
     """The sender of mails, such as `Ada <ada@example.org>`."""
     google_client_id: str = ""
-    """The client that Google knows this site as; with it, people can sign in with Google."""
+    """The client ID of this site at Google; with it, people can sign in with Google."""
     google_client_secret: SecretStr = SecretStr("")
-    """The secret that Google gave out for it."""
+    """The client secret from Google."""
     google_issuer: ProviderUrl = "https://accounts.google.com"
-    """Where Google describes itself; another address is for tests."""
+    """Google's issuer; another address is for tests."""
     github_client_id: str = ""
-    """The client that GitHub knows this site as; with it, people can sign in with GitHub."""
+    """The client ID of this site at GitHub; with it, people can sign in with GitHub."""
     github_client_secret: SecretStr = SecretStr("")
-    """The secret that GitHub gave out for it."""
+    """The client secret from GitHub."""
     github_url: ProviderUrl = "https://github.com"
     """Where people sign in to GitHub; for GitHub Enterprise Server `https://HOST`."""
     github_api_url: ProviderUrl = "https://api.github.com"
-    """Where GitHub tells who they are; for GitHub Enterprise Server `https://HOST/api/v3`."""
+    """Where GitHub's API is; for GitHub Enterprise Server `https://HOST/api/v3`."""
     openid_issuer: ProviderUrl = ""
-    """Any other OpenID provider, such as a Keycloak: its issuer, exactly as the provider writes it."""
+    """Any other OpenID provider, such as Keycloak: its issuer, exactly as the provider writes it."""
     openid_client_id: str = ""
-    """The client that this provider knows the site as."""
+    """The client ID of this site at that provider."""
     openid_client_secret: SecretStr = SecretStr("")
-    """The secret that it gave out for it."""
+    """The client secret from that provider."""
     openid_label: str = Field(default="OpenID", max_length=40)
     """What the provider is called on the button."""
     turnstile_site_key: str = ""
-    """The key that Cloudflare Turnstile gave this site; with it, letters to the owner are checked by it."""
+    """The site key from Cloudflare Turnstile; with it, letters to the owner are checked by Turnstile."""
     turnstile_secret: SecretStr = SecretStr("")
-    """The secret that belongs to that key."""
+    """The secret key from Turnstile."""
     turnstile_hostname: str = ""
-    """The host name that Turnstile must have seen. Default in production: that of the public address."""
+    """The host name that Turnstile must report. Default in production: that of the public address."""
     turnstile_url: ProviderUrl = "https://challenges.cloudflare.com/turnstile/v0/siteverify"
     """Where Turnstile is asked about a token; another address is for tests."""
     akismet_key: SecretStr = SecretStr("")
-    """The key that Akismet gave this site; with it, comments are checked of people who have none shown."""
+    """The key from Akismet; with it, comments by people who have none shown yet are checked for spam."""
     akismet_url: ProviderUrl = "https://rest.akismet.com/1.1/"
-    """Where Akismet is asked; another address is for a service that speaks as it does, and for tests."""
+    """Where Akismet is asked; another address is for a service with the same interface, and for tests."""
     operators: MailAddresses = ()
     """Mail addresses that are told of errors."""
     metrics_token: SecretStr = SecretStr("")
-    """The bearer token that opens `/metrics`. Without one it is closed, but open in development."""
+    """The bearer token that opens `/metrics`. Without one it is closed, except in development."""
     sentry_dsn: SentryDsn = SecretStr("")
-    """Where Sentry takes errors; needs the extra `sentry`."""
+    """The Sentry DSN that errors are sent to; needs the extra `sentry`."""
     tracing_url: CollectorUrl = SecretStr("")
     """Where an OpenTelemetry collector takes traces by OTLP over HTTP; needs the extra `tracing`."""
     features_off: Words = ()
-    """Features that are switched off as a whole, and with them all that needs them: `traffic`, `contact`,
+    """Features that are switched off entirely, and with them all that need them: `traffic`, `contact`,
     `accounts`, `studio`, `notifications`, `discussion`."""
     flags: Words = ()
-    """Named flags, switched `on`, `off` or on for a share of visitors: `new-search=on,big-cards=25%`."""
+    """Named flags: `on`, `off` or on for a share of visitors, as in `new-search=on,big-cards=25%`."""
     debug: bool = False
     """Whether errors show their cause in the browser. On in development; production refuses it."""
     log_format: LogFormat = "json"

@@ -82,7 +82,7 @@ def _is_installed(module: str) -> bool:
 
 
 def _needs(extra: str) -> str:
-    return f"needs what is not installed here: pip install 'portico[{extra}]'"
+    return f"needs the extra {extra}, which is not installed: make install EXTRAS={extra}"
 
 
 def _sqlite(settings: Settings) -> Iterator[Problem]:

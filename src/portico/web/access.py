@@ -86,7 +86,7 @@ class FactorNeeded(Forbidden):
     """The role asks for a second factor, and none was shown of late."""
 
     code = "second-factor-needed"
-    title = "This takes a second factor"
+    title = "This needs a second factor"
 
 
 class NotForRole(Forbidden):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hmac
 from ipaddress import AddressValueError, IPv6Address
 
 
@@ -21,6 +22,11 @@ def network_of(address: str | None) -> str:
     if parsed.ipv4_mapped:
         return str(parsed.ipv4_mapped)
     return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
+
+
+def network_digest(address: str | None, key: bytes) -> bytes:
+    """What the network of a client is remembered by; nobody without the key can tell or make it."""
+    return hmac.digest(key, network_of(address).encode(), "sha256")
 
 
 def for_programs(path: str) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 import orjson
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from portico.web import speculation, themes
 from portico.web.assets import assets_of
+from portico.web.location import mount_path
 from portico.web.preconditions import compared
 from portico.web.security import POPUPS, content_security_policy
 from portico.web.shell import CRITICAL_FONTS, PICTURE_SIZES, PageMeta, PictureSource
@@ -91,7 +92,7 @@ def policy(
     connect: Sequence[str] = (),
 ) -> str:
     """The Content-Security-Policy of a page that carries the import map and the speculation rules."""
-    root = _root()
+    root = mount_path()
     hashes = [assets_of(current_app).import_map(root)[1], speculation.digest(root)]
     return content_security_policy(
         scripts=scripts,
@@ -117,28 +118,28 @@ def critical_fonts() -> list[str]:
 
 def asset(name: str) -> str:
     """The fingerprinted address of one of Portico's own files."""
-    return _root() + assets_of(current_app).address(name)
+    return mount_path() + assets_of(current_app).address(name)
 
 
 def from_root(address: str) -> str:
     """The path of the site that an address behind its mount leads to."""
-    return address.removeprefix(_root())
+    return address.removeprefix(mount_path())
 
 
 def site_url(address: str) -> str:
     """A path of the site behind the path it is mounted under; other addresses stay as they are."""
-    return _root() + address if address.startswith("/") and not address.startswith("//") else address
+    return mount_path() + address if address.startswith("/") and not address.startswith("//") else address
 
 
 def srcset(source: PictureSource) -> str:
     """The candidates of a picture source behind the path the site is mounted under."""
-    root = _root()
+    root = mount_path()
     return ", ".join(root + candidate for candidate in source.srcset.split(", ")) if root else source.srcset
 
 
 def mounted(html: str) -> Markup:
     """Finished HTML with its addresses behind the path that the site is mounted under."""
-    root = _root()
+    root = mount_path()
     if not root:
         return Markup(html)  # noqa: S704 - sanitised when it was compiled
     behind = ROOTED.sub(lambda match: f"{match[1]}{root}/", html)
@@ -201,12 +202,8 @@ FILTERS = {f.__name__: f for f in (day, isotime, number, json_ld, join_names, mo
 """What templates have beyond the filters of Jinja."""
 
 
-def _root() -> str:
-    return request.script_root.rstrip("/")
-
-
 def _inline_scripts() -> dict[str, Any]:
-    root = _root()
+    root = mount_path()
     return {
         "import_map": assets_of(current_app).import_map(root)[0],
         "speculation_rules": Markup(speculation.rules(root)),  # noqa: S704 - our own words

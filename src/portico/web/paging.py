@@ -15,7 +15,9 @@ from portico.platform.errors import BadRequest
 from portico.platform.shapes import Input, documented
 from portico.platform.signing import Signer, TokenInvalid
 from portico.web.contract import Reply
+from portico.web.location import root_url
 
+EXTENSION = "portico.cursors"
 Item = TypeVar("Item")
 CURSOR_LENGTH = 1024
 
@@ -72,6 +74,12 @@ class Cursors:
         return key
 
 
+def cursors() -> Cursors:
+    """What makes and reads the cursors of the current application."""
+    found: Cursors = current_app.extensions[EXTENSION]
+    return found
+
+
 def page_of(
     query: ListQuery, find: Callable[[Any, int], Sequence[Item]], key: Callable[[Item], Any]
 ) -> Reply:
@@ -80,10 +88,10 @@ def page_of(
     `find` gives at most so many items after (or from the start, for none) a sort key, which `key` tells of
     an item. Raises InvalidCursor.
     """
-    cursors: Cursors = current_app.extensions["portico.cursors"]
-    found = find(cursors.read(query.cursor), query.limit + 1)
+    ours = cursors()
+    found = find(ours.read(query.cursor), query.limit + 1)
     shown = tuple(found[: query.limit])
-    cursor = cursors.make(key(shown[-1])) if len(found) > len(shown) else None
+    cursor = ours.make(key(shown[-1])) if len(found) > len(shown) else None
     return Reply(Page(items=shown, next_cursor=cursor), link_to_next(cursor))
 
 
@@ -94,7 +102,7 @@ def link_to_next(cursor: str | None) -> dict[str, str]:
     query = urlencode(
         [*((k, v) for k, v in request.args.items(multi=True) if k != "cursor"), ("cursor", cursor)]
     )
-    return {"Link": f'<{request.root_url.rstrip("/")}{quote(request.path)}?{query}>; rel="next"'}
+    return {"Link": f'<{root_url()}{quote(request.path)}?{query}>; rel="next"'}
 
 
 def _list_name() -> str:

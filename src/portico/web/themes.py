@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, render_template
 from jinja2 import BaseLoader, Environment, Template
 
 from portico.web.assets import Assets
+from portico.web.location import mount_path
 
 MOUNT = "/static/theme/"
 TEMPLATES = "templates/"
@@ -112,7 +113,7 @@ def address(name: str) -> str:
     theme = _current()
     if theme is None:
         raise KeyError(name)
-    return request.script_root.rstrip("/") + theme.assets.address(name)
+    return mount_path() + theme.assets.address(name)
 
 
 def _current() -> Theme | None:

@@ -50,7 +50,7 @@ def test_a_comment_is_reported_and_its_author_blocked(ada: Someone, ben: Someone
         "Thank you. The keepers of this site will look at it."
     )
     talk.more("Buy columns", f"Block {ben.name}")
-    expect(talk.comment("Buy columns")).to_contain_text(f"You hear no more of {ben.name}.")
+    expect(talk.comment("Buy columns")).to_contain_text(f"You will hear no more about {ben.name}.")
     assert ben.name in blocked_by(ada)
     # The menu gave the focus back to its button; what undoes it comes next.
     expect(talk.told).to_contain_text("The button “Undo” takes that back.")
@@ -58,7 +58,7 @@ def test_a_comment_is_reported_and_its_author_blocked(ada: Someone, ben: Someone
     ada.page.keyboard.press("Tab")
     expect(talk.section.get_by_role("button", name="Undo")).to_be_focused()
     ada.page.keyboard.press("Enter")
-    expect(talk.told).to_have_text(f"You hear of {ben.name} again.")
+    expect(talk.told).to_have_text(f"You will hear about {ben.name} again.")
     expect(talk.comment("Buy columns")).to_be_focused()
     expect(talk.section.get_by_role("button", name="Undo")).to_have_count(0)
     assert ben.name not in blocked_by(ada)

@@ -113,7 +113,7 @@ def test_who_has_no_account_yet_makes_one_on_the_way(quiet_porch: Porch, evening
     page.get_by_label("E-mail").fill(newcomer.email)
     page.get_by_label("Username").fill(newcomer.name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     newcomer.code_field.fill(quiet_porch.mail_to(newcomer.email, CODE))
     page.get_by_role("button", name="Create the account").click()
     page.wait_for_url(f"**{evening.path}#comment-{number}")

@@ -68,7 +68,7 @@ def test_other_files_and_a_broken_map_are_refused_in_words(run: Run, tmp_path: P
     file = tmp_path / "file"
     file.write_text("nonsense")
     refused = run("comments", "import", file)
-    assert (refused.exit_code, "no file of comments that is known" in refused.output) == (1, True)
+    assert (refused.exit_code, "not a file of comments that Portico knows" in refused.output) == (1, True)
     refused = run("comments", "import", FILES / "disqus.xml", "--map", file)
     assert (refused.exit_code, "Line 1" in refused.output) == (1, True)
 

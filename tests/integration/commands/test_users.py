@@ -61,7 +61,7 @@ def test_an_account_is_deleted_for_good_once_that_is_confirmed(place: Place) -> 
 def test_what_cannot_be_done_is_told_in_a_sentence(place: Place) -> None:
     told(place, "create", "ada", "ada@example.org", "--owner")
     for arguments, words in {
-        ("show", "nobody"): "nobody of this name",
+        ("show", "nobody"): "nobody with this name",
         ("show", "../jobs"): "",
         ("role", "ada", "member"): "owner first",
         ("create", "ada", "other@example.org"): "Choose another name.",

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.jobs import add, eventually, job
+from tests.support.jobs import add, job
 from tests.support.mails import send
 from tests.support.server import free_port
+from tests.support.waiting import eventually
 
 from portico.platform import clock
 from portico.platform.database import Database

@@ -285,8 +285,9 @@ def _failures(scenario: events.ScenarioFinished) -> list[str]:
 
 def _shown(sent: Any) -> str:
     """A request and its answer, for whoever has to mend what is wrong with them."""
-    answer = sent.response.content if sent.response else None
-    return f"{sent.request.method} {sent.request.uri} {sent.request.body!r} -> {answer!r}\n"
+    asked, answer = sent.request, sent.response
+    told = f"{answer.status_code} {answer.headers} {answer.content!r}" if answer else "nothing"
+    return f"{asked.method} {asked.uri} {asked.headers} {asked.body!r} -> {told}\n"
 
 
 def _headers(operation: Document) -> set[str]:

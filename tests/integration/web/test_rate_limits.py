@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.support.jobs import eventually
 from tests.support.redis import Redis, running_redis
 from tests.support.server import Server
 from tests.support.shelf import SHELF, shelf_at
+from tests.support.waiting import eventually
 from tests.support.wire import Exchange, exchange
 
 from portico.settings import Settings

@@ -9,7 +9,7 @@ import socket
 from urllib.parse import urlsplit
 
 import pytest
-from tests.support.jobs import eventually
+from tests.support.waiting import eventually
 
 from portico.settings import Testing
 

@@ -13,7 +13,7 @@ from flask import Flask
 from portico.commands import leaving
 from portico.platform.lifecycle import Lifecycle
 from portico.platform.metrics import Metrics
-from portico.web.watching import IN_FLIGHT, InFlight
+from portico.web.instrumentation import IN_FLIGHT, InFlight
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 leaving.FAREWELL = leaving.LAST_WORDS = 0.05

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from prometheus_client import Metric
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_newer
 from prometheus_client.parser import text_string_to_metric_families as read_usual
+from tests.support.waiting import eventually
 
 from portico.platform.metrics import Metrics
 from portico.platform.metrics_folder import DEAD, MetricsFolder, Published, merge, prepare
@@ -118,13 +118,6 @@ def running(folder: Path) -> Iterator[Metrics]:
         metrics.stop()
 
 
-def eventually(true: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 30
-    while not true() and time.monotonic() < until:
-        time.sleep(0.05)
-    return true()
-
-
 def test_each_answers_for_all_who_live_and_who_have_lived(tmp_path: Path) -> None:
     with running(tmp_path) as one:
         with running(tmp_path) as other:
@@ -142,7 +135,7 @@ def test_each_answers_for_all_who_live_and_who_have_lived(tmp_path: Path) -> Non
 def test_others_learn_of_a_count_within_a_moment(tmp_path: Path) -> None:
     with running(tmp_path) as one, running(tmp_path) as other:
         other.count("comments", "note")
-        assert eventually(lambda: numbers(one)["portico_comments_total", "note"] == 5)
+        eventually(lambda: numbers(one)["portico_comments_total", "note"] == 5)
 
 
 def test_restarts_do_not_fill_the_folder(tmp_path: Path) -> None:

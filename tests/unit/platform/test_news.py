@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from time import monotonic, sleep
 
 import pytest
 from structlog.testing import capture_logs
 from tests.support.server import free_port
+from tests.support.waiting import eventually
 
 from portico.platform import news
 from portico.platform.news import News
@@ -28,13 +28,6 @@ class Process:
         self.missed += 1
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    until = monotonic() + 20
-    while not true():
-        assert monotonic() < until, "waited too long"
-        sleep(0.01)
-
-
 @pytest.fixture
 def join(redis_url: str) -> Iterator[Callable[[], Process]]:
     """Add a process that listens."""
@@ -43,7 +36,7 @@ def join(redis_url: str) -> Iterator[Callable[[], Process]]:
         def add() -> Process:
             process = Process(redis_url)
             ended.callback(process.news.stop)
-            wait_until(lambda: process.missed > 0)
+            eventually(lambda: process.missed > 0)
             return process
 
         yield add
@@ -52,14 +45,14 @@ def join(redis_url: str) -> Iterator[Callable[[], Process]]:
 def test_a_word_is_heard_by_all_who_tell(join: Callable[[], Process]) -> None:
     one, other = join(), join()
     one.news.tell("content")
-    wait_until(lambda: one.heard == other.heard == ["content"])
+    eventually(lambda: one.heard == other.heard == ["content"])
 
 
 def test_words_come_in_the_order_in_which_they_were_told(join: Callable[[], Process]) -> None:
     one, other = join(), join()
     for number in range(200):
         one.news.tell(str(number))
-    wait_until(lambda: len(other.heard) == 200)
+    eventually(lambda: len(other.heard) == 200)
     assert other.heard == [str(number) for number in range(200)]
 
 
@@ -67,7 +60,7 @@ def test_a_word_told_just_before_the_end_is_heard(join: Callable[[], Process]) -
     one, other = join(), join()
     one.news.tell("last")
     one.news.stop()
-    wait_until(lambda: other.heard == ["last"])
+    eventually(lambda: other.heard == ["last"])
 
 
 def test_without_redis_it_is_said_once_in_the_log_and_again_and_again_to_who_keeps_pages(
@@ -76,6 +69,6 @@ def test_without_redis_it_is_said_once_in_the_log_and_again_and_again_to_who_kee
     monkeypatch.setattr(news, "PATIENCE", 0.05)
     with capture_logs() as lines:
         process = Process(f"redis://127.0.0.1:{free_port()}/0")
-        wait_until(lambda: process.missed >= 3)
+        eventually(lambda: process.missed >= 3)
         process.news.stop()
     assert [line["event"] for line in lines] == ["news_unavailable"]

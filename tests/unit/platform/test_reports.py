@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 import structlog
-from tests.support.jobs import NOON, eventually
+from tests.support.jobs import NOON
 from tests.support.mails import mails
+from tests.support.waiting import eventually
 
 from portico.platform.database import Database, DatabaseUnavailable
 from portico.platform.logging import configure

@@ -10,7 +10,8 @@ from typing import Any
 
 import brotli
 from pytest_httpserver import HTTPServer
-from tests.support.jobs import NOON, eventually
+from tests.support.jobs import NOON
+from tests.support.waiting import eventually
 
 from portico.platform.failures import fingerprint
 from portico.platform.reports import Failure

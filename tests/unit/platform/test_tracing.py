@@ -14,9 +14,10 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from pytest_httpserver import HTTPServer
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
-from tests.support.jobs import add, eventually
+from tests.support.jobs import add
 from tests.support.jobs import jobs as all_jobs
 from tests.support.server import free_port
+from tests.support.waiting import eventually
 from werkzeug import Request, Response
 
 from portico.platform import clock

@@ -6,11 +6,12 @@ import io
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
 
 import pytest
+from tests.support.waiting import eventually
 
 from portico.platform.errors import BadRequest, PorticoError, TooLarge, TooSlow, Unavailable
 from portico.web import bodies
@@ -44,13 +45,6 @@ def line() -> Iterator[Line]:
 
 def bounds(*, seconds: float = 5, at_once: int = 2) -> Bodies:
     return Bodies(LIMIT, seconds, at_once)
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def announced(length: object, source: object = None) -> dict[str, Any]:
@@ -205,7 +199,7 @@ def test_what_has_stood_still_until_its_connection_was_closed_was_too_slow(
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read, announced(3, line.source), limits)
         assert not limits.overdue()
-        wait_until(limits.overdue)
+        eventually(limits.overdue)
         time.sleep(2 / bodies.LEAST_PACE)  # what the byte that came is good for
         line.close()
         assert isinstance(reading.exception(10), TooSlow)
@@ -305,7 +299,7 @@ def test_files_leave_places_for_others(line: Line) -> None:
     bounds.refuse(other)
     with ThreadPoolExecutor(1) as one:
         waiting = one.submit(file_of(slow).pour, io.BytesIO())
-        wait_until(lambda: bool(bounds._begun))
+        eventually(lambda: bool(bounds._begun))
         with pytest.raises(Unavailable):
             file_of(other).pour(io.BytesIO())
         assert bounds.receive(io.BytesIO(b"{}"), 2) == b"{}"

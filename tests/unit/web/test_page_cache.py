@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, perf_counter, sleep
 
 import pytest
 from tests.support.records import record
+from tests.support.waiting import eventually
 
 from portico.web import compression, page_cache
 from portico.web.answers import Caught, is_private
@@ -76,13 +77,6 @@ def has(cache: PageCache, path: str) -> bool:
     return cache.find(asking(path), perf_counter()) is not None
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    until = monotonic() + 20
-    while not true():
-        assert monotonic() < until, "waited too long"
-        sleep(0.005)
-
-
 def test_a_page_is_found_at_its_own_address(cache: PageCache) -> None:
     cache.keep(page(), cache.generation)
     assert has(cache, "/a")
@@ -101,14 +95,14 @@ def test_a_change_drops_what_was_made_from_it(cache: PageCache, source: Source) 
     cache.keep(page("/a"), cache.generation)
     cache.keep(page("/b", tags=frozenset({"weather"})), cache.generation)
     source.state = object()
-    wait_until(lambda: not has(cache, "/a"))
+    eventually(lambda: not has(cache, "/a"))
     assert has(cache, "/b")
 
 
 def test_a_source_that_fails_counts_as_changed(cache: PageCache, source: Source) -> None:
     cache.keep(page(), cache.generation)
     source.state = OSError("gone")
-    wait_until(lambda: not has(cache, "/a"))
+    eventually(lambda: not has(cache, "/a"))
 
 
 def test_a_look_that_never_ends_stops_the_cache_within_its_trust(
@@ -125,7 +119,7 @@ def test_a_look_that_never_ends_stops_the_cache_within_its_trust(
     cache.keep(page(), cache.generation)
     cache.watch("slow", hang)
     stuck.wait(20)
-    wait_until(lambda: not has(cache, "/a"))
+    eventually(lambda: not has(cache, "/a"))
     go_on.set()
 
 
@@ -221,7 +215,7 @@ def make_ready(cache: PageCache, kept: Page, answer: Ready) -> None:
         cache.make_ready(question(), kept, answer)
         return cache.ready(question(), 0) is answer
 
-    wait_until(is_ready)
+    eventually(is_ready)
 
 
 def test_an_answer_is_ready_until_its_page_makes_room(cache: PageCache) -> None:

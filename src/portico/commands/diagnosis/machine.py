@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portico.commands.diagnosis.finding import Finding, bad, doubtful, good
 from portico.commands.listening import claim
-from portico.commands.serving import find
+from portico.commands.server_note import find
 from portico.commands.storage import check_storage
 from portico.settings import ConfigurationError, Settings
 

@@ -1,4 +1,4 @@
-"""The API of the doors: joining, coming in, going on and leaving."""
+"""The API of joining, signing in, staying signed in and signing out."""
 
 from __future__ import annotations
 
@@ -151,22 +151,22 @@ def resend_code(conversation: str) -> VerificationAnswer:
 def confirm_code(conversation: str, body: CodeConfirm) -> Reply:
     """Bring the code back, to join or to sign in. A wrong one costs one of five tries."""
     check_delivery(body.deliver)
-    house, who, now = accounts(), visitor(), clock.now()
-    with house.database.transaction() as session:
+    ours, who, now = accounts(), visitor(), clock.now()
+    with ours.database.transaction() as session:
         # The account first, as in every deed about one.
         finding.locked(session, verifications.account_of(session, conversation))
         found = verifications.try_code(
-            house, session, conversation, body.code, purposes=("registration", "code"), visitor=who, now=now
+            ours, session, conversation, body.code, purposes=("registration", "code"), visitor=who, now=now
         )
         admission: Admission | PorticoError
         if isinstance(found, PorticoError):
             admission = found
         elif found.purpose == "registration":
             admission = registration.complete(
-                house, session, found, username=body.username, visitor=who, now=now
+                ours, session, found, username=body.username, visitor=who, now=now
             )
         else:
-            admission = signing_in.by_code(house, session, found, visitor=who, now=now)
+            admission = signing_in.by_code(ours, session, found, visitor=who, now=now)
     return entered(admission, body.deliver)
 
 

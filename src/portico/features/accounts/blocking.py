@@ -20,7 +20,7 @@ class NotYourself(Forbidden):
     """Nobody can do without themself."""
 
     code = "not-yourself"
-    title = "This takes somebody else"
+    title = "Somebody else has to do this"
 
 
 class TooManyBlocks(Conflict):

@@ -13,6 +13,7 @@ from werkzeug.http import dump_cookie
 
 from portico.features.accounts.sessions import LONGEST
 from portico.platform.signing import Signer, TokenExpired, TokenInvalid
+from portico.web.location import mount_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -91,7 +92,7 @@ def signed_in(account_id: int, access: str, refresh: str) -> list[str]:
     remembered = [account_id, *sorted(known() - {account_id})][:MOST_KNOWN]
     return [
         _cookie(access_name(), access, lasting),
-        _cookie(refresh_name(), refresh, lasting, path=_root() + REFRESH_PATH, strict=True),
+        _cookie(refresh_name(), refresh, lasting, path=mount_path() + REFRESH_PATH, strict=True),
         _cookie(known_name(), _rules().known.sign(remembered), DEVICE_AGE),
     ]
 
@@ -100,7 +101,7 @@ def signed_out() -> list[str]:
     """The Set-Cookie headers for somebody who has left."""
     return [
         _cookie(access_name(), "", 0),
-        _cookie(refresh_name(), "", 0, path=_root() + REFRESH_PATH, strict=True),
+        _cookie(refresh_name(), "", 0, path=mount_path() + REFRESH_PATH, strict=True),
     ]
 
 
@@ -118,10 +119,6 @@ def _cookie(name: str, value: str, seconds: int, *, path: str = "/", strict: boo
 
 def _is_secure() -> bool:
     return _rules().always_secure or request.is_secure
-
-
-def _root() -> str:
-    return request.script_root.rstrip("/")
 
 
 def _rules() -> CookieRules:

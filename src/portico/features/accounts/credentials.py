@@ -34,7 +34,7 @@ from portico.features.accounts.models import (
     Verification,
 )
 from portico.features.accounts.passwords import check_fitness
-from portico.features.accounts.sessions import Entry
+from portico.features.accounts.sessions import Entry, Holder
 from portico.features.accounts.verifications import Opening
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
@@ -59,22 +59,22 @@ def check_password(accounts: Accounts, account_id: int, password: str, now: date
 
 
 def change_password(
-    accounts: Accounts, account_id: int, session_id: str, *, password: str, visitor: Visitor, now: datetime
+    accounts: Accounts, holder: Holder, *, password: str, visitor: Visitor, now: datetime
 ) -> Entry:
     """Choose another password: this session goes on with new tokens, and all others end.
 
     Raises UnfitPassword and Busy. Who asks has shown who they are within the last minutes.
     """
-    password_hash = _fit_hash(accounts, account_id, password)
+    password_hash = _fit_hash(accounts, holder.account_id, password)
     with accounts.database.transaction() as session:
-        account = one_locked(session, account_id)
+        account = one_locked(session, holder.account_id)
         kind = "password-changed" if account.password_hash else "password-set"
         account.password_hash = password_hash
-        verifications.end_all(session, account_id)
-        end_sessions(session, account, but=session_id)
-        events.record(accounts, session, account_id, kind, visitor=visitor, now=now)
-        accounts.standings.drop(session, account_id)
-        return sessions.renew(accounts, session, account, session_id, now)
+        verifications.end_all(session, account.id)
+        end_sessions(session, account, but=holder.session_id)
+        events.record(accounts, session, account.id, kind, visitor=visitor, now=now)
+        accounts.standings.drop(session, account.id)
+        return sessions.renew(accounts, session, account, holder.session_id, now)
 
 
 def reset_password(
@@ -195,7 +195,7 @@ def set_address(session: Session, account_id: int, email: str, now: datetime) ->
                 )
             )
     except IntegrityError:
-        raise AddressTaken("This address has got an account in the meantime.") from None
+        raise AddressTaken("This address has an account by now.") from None
 
 
 def _fit_hash(accounts: Accounts, account_id: int, password: str) -> str:

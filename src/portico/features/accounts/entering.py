@@ -82,7 +82,7 @@ def check_state(account: Account) -> None:
     if account.state == "deactivated":
         raise AccountDeactivated("You closed this account. Open it again to sign in.")
     if account.state != "active":
-        raise WrongLogin("Name and password do not belong together. Try again, or ask for a new password.")
+        raise WrongLogin("Name and password do not match. Try again, or ask for a new password.")
 
 
 def methods_of(session: Session, account_id: int) -> tuple[str, ...]:

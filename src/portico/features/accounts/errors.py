@@ -41,7 +41,7 @@ class WrongLogin(Unauthorized):
     """Name and password do not belong together; which of them is wrong is not told."""
 
     code = "wrong-login"
-    title = "That is not a name and its password"
+    title = "Name and password do not match"
 
 
 class SessionOver(Unauthorized):
@@ -104,7 +104,7 @@ class CodeOver(Conflict):
     """The code was used, is too old, or was tried too often."""
 
     code = "code-over"
-    title = "This code is over"
+    title = "This code has expired"
 
 
 class UsernameTaken(Conflict):
@@ -148,5 +148,5 @@ class Busy(Unavailable):
     """More people sign in at this moment than the machine can look at."""
 
     code = "busy"
-    title = "Too many people sign in at this moment"
+    title = "Too many people are signing in at the moment"
     retry_after = 2

@@ -57,13 +57,17 @@ KINDS: dict[str, Kind] = {
         " sign-in. A password or a mailed code is enough until you add another.",
         "ask",
     ),
-    "totp-on": Kind("Codes of an app were switched on", "Signing in now takes a code of your app as well."),
-    "totp-off": Kind("Codes of an app were switched off", "Signing in takes no code of your app any more."),
+    "totp-on": Kind(
+        "Codes from an app were switched on", "Signing in now needs a code from your app as well."
+    ),
+    "totp-off": Kind(
+        "Codes from an app were switched off", "Signing in no longer needs a code from your app."
+    ),
     "recovery-code-used": Kind(
         "A recovery code was used", "Somebody signed in with one of your recovery codes. It is used up now."
     ),
     "recovery-codes-made": Kind(
-        "New recovery codes", "New recovery codes were made for your account. The old ones are good no more."
+        "New recovery codes", "New recovery codes were made for your account. The old ones no longer work."
     ),
     "provider-linked": Kind(
         "A way to sign in was added", "Your account can be signed in to in one more way."
@@ -77,7 +81,7 @@ KINDS: dict[str, Kind] = {
     "reactivated": Kind("Your account was opened again", "Your closed account was opened again."),
     "role-changed": Kind("Your role was changed", "What you may do at this site was changed.", "ask", "Role"),
     "suspended": Kind(
-        "Your account is suspended", "Your account was suspended. It cannot be signed in to.", "ask"
+        "Your account is suspended", "Your account was suspended. Nobody can sign in to it.", "ask"
     ),
     "unsuspended": Kind(
         "Your account is open again", "Your account is no longer suspended. You can sign in again.", "none"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, exists, select
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portico.features.accounts.models import EMAIL, Account, Ceremony, Identity, LoginSession, Passkey, Totp
@@ -74,6 +76,15 @@ def one_locked(session: Session, account_id: int) -> Account:
 def has_factor(session: Session, account_id: int) -> bool:
     """Whether more than one proof is asked for: an authenticator app or a passkey."""
     return bool(session.scalar(HAS_FACTOR, {"account": account_id}))
+
+
+def ways_in(session: Session, account: Account, *, providers: Collection[str]) -> int:
+    """How many ways lead into an account: password, address, passkeys, and identities of these providers."""
+    usable = or_(Identity.provider == EMAIL, Identity.provider.in_(providers))
+    by_identity = select(func.count()).where(Identity.account_id == account.id, usable)
+    by_passkey = select(func.count()).where(Passkey.account_id == account.id)
+    counted = session.scalar(by_identity) or 0, session.scalar(by_passkey) or 0
+    return sum(counted) + (account.password_hash is not None)
 
 
 def owner_exists(session: Session) -> bool:

@@ -84,7 +84,7 @@ class Identification:
             or standing.version != claims.version
             or standing.expires_at <= now
         ):
-            raise SignedOut("The access token is over. Refresh it, or sign in again.")
+            raise SignedOut("The access token has expired. Refresh it, or sign in again.")
         has_shown = _is_recent(standing.factor_at, now)
         identity = Identity(
             account_id=standing.account_id,

@@ -25,6 +25,7 @@ from portico.features.accounts.replies import (
     begun,
     check_delivery,
     entered,
+    holder,
     settled,
     visitor,
 )
@@ -77,7 +78,7 @@ def prove_by_password(identity: Identity, body: Proof) -> None:
     now = clock.now()
     credentials.check_password(accounts(), identity.account_id, body.password, now)
     with transaction() as session:
-        sessions.prove(accounts(), session, identity.account_id, identity.session or "", now)
+        sessions.prove(accounts(), session, holder(identity), now)
 
 
 @bp.put("/password")
@@ -89,12 +90,7 @@ def change_password(identity: Identity, body: PasswordChange) -> Reply:
     """Choose another password: this session goes on with new tokens, and all others end."""
     check_delivery(body.deliver)
     entry = credentials.change_password(
-        accounts(),
-        identity.account_id,
-        identity.session or "",
-        password=body.password,
-        visitor=visitor(),
-        now=clock.now(),
+        accounts(), holder(identity), password=body.password, visitor=visitor(), now=clock.now()
     )
     return entered(entry, body.deliver)
 

@@ -124,7 +124,7 @@ def create(
             email_verified=True,
             created_at=now,
         )
-        taken = AddressTaken("This address has got an account in the meantime. Sign in with it.")
+        taken = AddressTaken("This address has an account by now. Sign in with it.")
         _insert(session, identity, taken)
     events.log.info("account_created", account=made.id, role=role)
     accounts.standings.drop(session, made.id)
@@ -140,12 +140,12 @@ def check_free(session: Session, username: str) -> None:
 def check_open(accounts: Accounts) -> None:
     """Let pass where everybody may join. Raises RegistrationClosed."""
     if accounts.rules.registration != "open":
-        raise RegistrationClosed("Nobody can join this site by themself. Ask its keeper.")
+        raise RegistrationClosed("Nobody can join this site on their own. Ask its keeper.")
 
 
 def username_taken() -> UsernameTaken:
     """Somebody has the name, or one that looks like it."""
-    sentence = "Somebody is called so, or nearly so. Choose another name."
+    sentence = "Somebody has this name, or one very much like it. Choose another name."
     return UsernameTaken(sentence, errors=[FieldError("/body/username", "taken", sentence)])
 
 
@@ -172,7 +172,7 @@ def _invitation(
         or found.expires_at <= now
         or (found.email or subject).lower() != subject
     ):
-        raise RegistrationClosed("Joining takes an invitation that is good and not used yet. Ask for one.")
+        raise RegistrationClosed("Joining needs a valid invitation that has not been used yet. Ask for one.")
     return found.id
 
 

@@ -11,11 +11,12 @@ from portico.features.accounts.entering import Admission, Ask
 from portico.features.accounts.errors import OwnOrigin
 from portico.features.accounts.models import Role, Verification
 from portico.features.accounts.schemas import AccountSummary, Deliver, SignIn, VerificationAnswer, Way
-from portico.features.accounts.sessions import Entry
+from portico.features.accounts.sessions import Entry, Holder
 from portico.features.accounts.verifications import APART
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import PorticoError
+from portico.web.access import Identity
 from portico.web.contract import Reply
 
 EXTENSION = "portico.accounts"
@@ -35,6 +36,12 @@ def visitor() -> Visitor:
         visitors.device(request.headers.get("User-Agent", "")),
         cookies.known(),
     )
+
+
+def holder(identity: Identity) -> Holder:
+    """Who sends the current request, for what only somebody who is there in person may do."""
+    assert identity.session is not None
+    return Holder(identity.account_id, identity.session)
 
 
 def settled(result: Result | PorticoError) -> Result:

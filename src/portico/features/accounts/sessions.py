@@ -29,6 +29,14 @@ log = structlog.get_logger("portico.accounts")
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who is signed in, and the session that they are signed in by."""
+
+    account_id: int
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A session that is on, with the pair of tokens that is good for it now."""
 
@@ -102,25 +110,15 @@ def renew(accounts: Accounts, session: Session, account: Account, session_id: st
 
 
 def prove(
-    accounts: Accounts,
-    session: Session,
-    account_id: int,
-    session_id: str,
-    now: datetime,
-    *,
-    factor: bool = False,
+    accounts: Accounts, session: Session, holder: Holder, now: datetime, *, factor: bool = False
 ) -> None:
     """Note that the holder of a session has shown once more who they are."""
-    _note(
-        accounts, session, account_id, session_id, {"proved_at": now} | ({"factor_at": now} if factor else {})
-    )
+    _note(accounts, session, holder, {"proved_at": now} | ({"factor_at": now} if factor else {}))
 
 
-def show_factor(
-    accounts: Accounts, session: Session, account_id: int, session_id: str, now: datetime
-) -> None:
+def show_factor(accounts: Accounts, session: Session, holder: Holder, now: datetime) -> None:
     """Note that the holder of a session has shown a second factor, which alone proves not who they are."""
-    _note(accounts, session, account_id, session_id, {"factor_at": now})
+    _note(accounts, session, holder, {"factor_at": now})
 
 
 def end(accounts: Accounts, session: Session, account_id: int, session_id: str) -> None:
@@ -149,11 +147,9 @@ def list_sessions(session: Session, account_id: int, now: datetime) -> list[Logi
     return list(session.scalars(select(LoginSession).where(mine, *_lasting(now)).order_by(newest).limit(200)))
 
 
-def _note(
-    accounts: Accounts, session: Session, account_id: int, session_id: str, values: dict[str, datetime]
-) -> None:
-    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(values))
-    accounts.standings.drop(session, account_id)
+def _note(accounts: Accounts, session: Session, holder: Holder, values: dict[str, datetime]) -> None:
+    session.execute(update(LoginSession).where(LoginSession.id == holder.session_id).values(values))
+    accounts.standings.drop(session, holder.account_id)
 
 
 def _again_or_over(

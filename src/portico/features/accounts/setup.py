@@ -1,4 +1,4 @@
-"""What the accounts of a site are told when their doors are opened."""
+"""What the accounts of a site are made of."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def checked(accounts: Accounts, *, login: str, password: str, visitor: Visitor, 
     kept = account.password_hash if account else None
     if not accounts.passwords.verify(kept, password[: LONGEST + 1]) or account is None or kept is None:
         events.log.info("sign_in_refused", account=account.id if account else None, network=visitor.network)
-        raise WrongLogin("Name and password do not belong together. Try again, or ask for a new password.")
+        raise WrongLogin("Name and password do not match. Try again, or ask for a new password.")
     outdated = accounts.passwords.is_outdated(kept)
     return Shown(account, purses[0], accounts.passwords.hash(password) if outdated else None)
 

@@ -1,4 +1,4 @@
-"""How the sessions stand that show themselves at the door: kept in memory, so that most requests ask nobody.
+"""Whether sessions are still good: kept in memory, so that most requests ask the database nothing.
 
 What changes how a session stands drops it here once it is committed, and tells the other processes. Should
 that word be lost, an old standing lives for five seconds.

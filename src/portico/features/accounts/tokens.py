@@ -1,4 +1,4 @@
-"""The two tokens of a session: one to show at every door for a quarter of an hour, one to get the next pair.
+"""The two tokens of a session: one for access, good for a quarter of an hour, one to refresh them both.
 
 The access token is a JWT after RFC 9068, signed with HMAC-SHA256 (RFC 7518, 3.2): only this site reads it.
 The refresh token says which session it belongs to and how many came before it, under a MAC of a key that is

@@ -1,4 +1,4 @@
-"""Who stands at the door, as far as a request tells and as far as it is kept."""
+"""Where a request comes from: its network and its device, as far as they are kept."""
 
 from __future__ import annotations
 

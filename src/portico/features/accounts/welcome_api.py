@@ -1,4 +1,4 @@
-"""The door of the first owner."""
+"""The API by which the first owner of a site is made."""
 
 from __future__ import annotations
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from portico.features.contact import api_examples, serving
+from portico.features.contact import accepting, api_examples
+from portico.features.contact.accepting import ATTEMPTS, Checked
 from portico.features.contact.errors import REFUSALS
 from portico.features.contact.schemas import ContactForm, LetterCreate, LetterTaken
-from portico.features.contact.serving import ATTEMPTS, Checked, contact
+from portico.features.contact.serving import contact
 from portico.platform import clock
 from portico.web.access import public
 from portico.web.contract import NO_STORE, operation
@@ -40,10 +41,10 @@ def read_form() -> ContactForm:
     returns=LetterTaken,
     status=202,
     idempotent=True,
-    beforehand=serving.check,
+    beforehand=accepting.check,
     problems=REFUSALS,
     example=api_examples.TAKEN,
 )
 def write_letter(body: LetterCreate, beforehand: Checked) -> LetterTaken:
     """Write to the owner. Once it is taken the letter is kept, whatever becomes of the mail about it."""
-    return serving.take(body, beforehand)
+    return accepting.take(body, beforehand)

@@ -10,7 +10,7 @@ from portico.features.contact.serving import EXTENSION, Contact
 from portico.features.contact.setup import Setup
 from portico.features.contact.turnstile import Turnstile
 from portico.platform.keys import derive
-from portico.web.watching import METRICS
+from portico.web.instrumentation import METRICS
 
 
 def open_doors(app: Flask, setup: Setup) -> None:

@@ -8,9 +8,10 @@ from flask import Blueprint, redirect, request
 from pydantic import TypeAdapter
 from werkzeug.wrappers import Response
 
-from portico.features.contact import serving
+from portico.features.contact import accepting
+from portico.features.contact.accepting import ATTEMPTS
 from portico.features.contact.schemas import LetterCreate
-from portico.features.contact.serving import ATTEMPTS, contact
+from portico.features.contact.serving import contact
 from portico.features.contact.turnstile import ORIGIN
 from portico.platform.errors import PorticoError
 from portico.web.access import public
@@ -68,7 +69,7 @@ def write_letter(given: Mapping[str, str]) -> None:
     """Take the letter that a form holds. Raises what is wrong with it."""
     token = {"token": request.form[TOKEN]} if request.form.get(TOKEN) else {}
     letter = read_form({**given, **token}, LETTER)
-    serving.take(letter, serving.check(letter))
+    accepting.take(letter, accepting.check(letter))
 
 
 def _page(given: Mapping[str, str], error: PorticoError | None = None) -> Response:

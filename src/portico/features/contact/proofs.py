@@ -18,8 +18,8 @@ from portico.platform.signing import Signer, TokenInvalid
 SOONEST = timedelta(seconds=3)
 LATEST = timedelta(hours=24)
 
-USED = "A letter with this check has arrived already. Write another one by opening the page anew."
-OLD = "The page has been open for more than a day. Open it anew; what you wrote is still there."
+USED = "A letter with this check has arrived already. Write another one after reloading the page."
+OLD = "The page has been open for more than a day. Reload it; what you wrote is still there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Stamps:
         try:
             _, made = self._signer.read(stamp)
         except TokenInvalid:
-            raise CheckInvalid("The form was not given out by this site. Open the page anew.") from None
+            raise CheckInvalid("The form is not one of this site. Reload the page.") from None
         age = now.timestamp() - made / 1000
         if age < SOONEST.total_seconds():
             raise TooQuick("Nobody writes as quickly as that. Wait for a moment, and send it again.")

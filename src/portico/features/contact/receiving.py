@@ -77,7 +77,7 @@ def _check_pace(
     if wait > timedelta(0):
         minutes = int(wait.total_seconds() // 60) + 1
         raise TooManyLetters(
-            f"So many letters came from here that the next one is taken in {_span(minutes)}.",
+            f"So many letters came from here that the next one can be sent in {_span(minutes)}.",
             retry_after=int(wait.total_seconds()) + 1,
         )
 

@@ -1,32 +1,17 @@
-"""What both doors of the letterbox, the API and the page, do with a letter."""
+"""What a request needs of the letterbox of one application."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field
 
-from flask import current_app, request
+from flask import current_app
 
-from portico.features.contact import proofs
-from portico.features.contact.letters import by_mail
-from portico.features.contact.proofs import TRAP, Proof, Stamps
-from portico.features.contact.receiving import receive
-from portico.features.contact.schemas import LetterCreate, LetterTaken
+from portico.features.contact.proofs import Stamps
 from portico.features.contact.setup import Setup
 from portico.features.contact.turnstile import Turnstile
-from portico.platform import clock
-from portico.platform.errors import PorticoError
 from portico.platform.metrics import Counter
-from portico.web.clients import network_of
-from portico.web.database import reading, transaction
 
 EXTENSION = "portico.contact"
-ATTEMPTS = "30/hour"
-"""How often one network may try, letters that were refused included."""
-
-Checked = Proof | PorticoError
-"""How it is known that a person writes, or why not; kept until it is known that this is no repetition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +29,3 @@ def contact() -> Contact:
     """The letterbox of the current application."""
     found: Contact = current_app.extensions[EXTENSION]
     return found
-
-
-def check(letter: LetterCreate) -> Checked:
-    """Find out whether a person writes, while no transaction is open: others may have to be asked."""
-    try:
-        return _proof(letter)
-    except PorticoError as refusal:
-        return refusal
-
-
-def take(letter: LetterCreate, checked: Checked) -> LetterTaken:
-    """Store a letter and have it brought. Raises what `receive` does, and why no person wrote it."""
-    feature, now = contact(), clock.now()
-    try:
-        if isinstance(checked, PorticoError):
-            raise checked
-        box = feature.setup.letterbox()
-        deliver = by_mail(feature.setup.letters, feature.setup.owners, auto_reply=box.auto_reply)
-        with transaction() as session:
-            message = receive(
-                session,
-                letter,
-                checked,
-                network=_network(feature.network_key),
-                topics=box.topics,
-                deliver=deliver,
-                now=now,
-            )
-            outcome = message.state
-    except PorticoError as error:
-        feature.outcomes.add(error.code)
-        raise
-    feature.outcomes.add("spam" if outcome == "spam" else "taken")
-    return LetterTaken(taken_at=now)
-
-
-def _proof(letter: LetterCreate) -> Proof:
-    feature = contact()
-    if letter.website:
-        return TRAP
-    if feature.turnstile:
-        return feature.turnstile.check(letter.token, request.remote_addr or "", _is_used)
-    return feature.stamps.read(letter.stamp, clock.now()) if letter.stamp else TRAP
-
-
-def _is_used(digest: bytes) -> bool:
-    with reading() as session:
-        return proofs.is_used(session, digest)
-
-
-def _network(key: bytes) -> bytes:
-    """A digest of the network that the request comes from, which nobody without the key can make."""
-    return hmac.digest(key, network_of(request.remote_addr).encode(), hashlib.sha256)

@@ -45,10 +45,10 @@ TELLS = {
 REFUSALS: dict[str, PorticoError] = {
     "missing": CheckMissing("Wait until the check below the letter is done, and send it again."),
     "invalid": CheckInvalid("The check found no person. Try it once more, or write by mail."),
-    "expired": CheckExpired("The check was made too long ago. Make it once more, and send it again."),
+    "expired": CheckExpired("The check was made too long ago. Do it once more, and send the letter again."),
     "duplicate": CheckUsed(USED),
-    "elsewhere": CheckElsewhere("The check was made for another site. Open this page anew and try again."),
-    "other_form": CheckOfAnotherForm("The check was made for another form. Open this page anew."),
+    "elsewhere": CheckElsewhere("The check was made for another site. Reload this page and try again."),
+    "other_form": CheckOfAnotherForm("The check was made for another form. Reload this page."),
     "misconfigured": CheckMisconfigured("This site has not set up its check. Write by mail instead."),
     "unreachable": CheckUnreachable(
         "The service that tells people from programs does not answer. Nothing was sent; try again soon."

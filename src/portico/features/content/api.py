@@ -12,15 +12,7 @@ from portico.features.content.addresses import PAGES
 from portico.features.content.answers import CONTENT
 from portico.features.content.manifest import route_groups
 from portico.features.content.models import Card, Collection, Entry
-from portico.features.content.reading import (
-    Filter,
-    all_collections,
-    all_tags,
-    find_collection,
-    find_entry,
-    key_of,
-    list_cards,
-)
+from portico.features.content.reading import Filter, find_entry, key_of, list_cards
 from portico.features.content.schemas import (
     CollectionList,
     EntryQuery,
@@ -34,6 +26,7 @@ from portico.features.content.schemas import (
 from portico.features.content.search import search
 from portico.features.content.serving import current_site, public_url
 from portico.features.content.site import records, site_view
+from portico.features.content.taxonomy import all_collections, all_tags, find_collection
 from portico.platform.errors import NotFound
 from portico.web.access import public
 from portico.web.cacheable import cacheable

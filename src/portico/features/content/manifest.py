@@ -11,9 +11,10 @@ import orjson
 
 from portico.features.content.addresses import PAGES
 from portico.features.content.models import Card, Collection, Picture
-from portico.features.content.reading import Filter, all_collections, list_cards, picture
+from portico.features.content.reading import Filter, list_cards, picture
 from portico.features.content.site import home, shows_plates
 from portico.features.content.snapshot import Snapshot, remembered
+from portico.features.content.taxonomy import all_collections
 from portico.platform.shapes import documented
 from portico.web.shell import PICTURE_SIZES
 

@@ -20,14 +20,10 @@ from portico.features.content.reading import (
     Filter,
     Found,
     all_authors,
-    all_collections,
-    all_tags,
     cards_by_author,
     count_entries,
     find_alias,
-    find_collection,
     find_entry,
-    find_tag,
     list_cards,
 )
 from portico.features.content.search import LONGEST_QUERY, search
@@ -41,6 +37,7 @@ from portico.features.content.site import (
     skill_groups,
 )
 from portico.features.content.snapshot import Snapshot
+from portico.features.content.taxonomy import all_collections, all_tags, find_collection, find_tag
 from portico.features.content.views import Pager
 from portico.web.access import public
 from portico.web.cacheable import cacheable

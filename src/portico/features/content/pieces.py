@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from portico.features.content.addresses import PAGES, address_of
 from portico.features.content.models import Comments
-from portico.features.content.reading import PUBLISHED, find_collection
+from portico.features.content.reading import PUBLISHED
 from portico.features.content.snapshot import Snapshot
+from portico.features.content.taxonomy import find_collection
 
 COLUMNS = "e.id, e.collection, e.slug, e.url, e.title, e.comments"
 

@@ -1,9 +1,8 @@
-"""Questions that pages and the API ask of the compiled site."""
+"""Entries and their authors, as pages and the API ask the compiled site for them."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,6 @@ from portico.features.content.addresses import PAGES, quoted_path, tag_slug
 from portico.features.content.models import (
     Author,
     Card,
-    Collection,
     Comments,
     Entry,
     Heading,
@@ -26,7 +24,6 @@ from portico.features.content.models import (
     Problem,
     Tag,
     Video,
-    Year,
 )
 from portico.features.content.snapshot import Snapshot, remembered
 from portico.platform.clock import from_seconds, to_seconds
@@ -94,28 +91,6 @@ def count_entries(snapshot: Snapshot, chosen: Filter) -> int:
     return int(row[0]) if row else 0
 
 
-@remembered
-def all_collections(snapshot: Snapshot) -> tuple[Collection, ...]:
-    """Every collection with its counts, in the order of the site's configuration."""
-    tags = _tags_by_collection(snapshot)
-    years = _years_by_collection(snapshot)
-    return tuple(
-        Collection(
-            **folder,
-            url="/" + quoted_path(folder["name"]),
-            count=count_entries(snapshot, Filter(collection=folder["name"])),
-            tags=tags.get(folder["name"], ()),
-            years=years.get(folder["name"], ()),
-        )
-        for folder in snapshot.meta("collections")
-    )
-
-
-def find_collection(snapshot: Snapshot, name: str) -> Collection | None:
-    """One collection by name."""
-    return next((c for c in all_collections(snapshot) if c.name == name), None)
-
-
 def find_entry(snapshot: Snapshot, collection: str, slug: str, *, preview: bool = False) -> Found | None:
     """A published entry, with `preview` also a draft or a scheduled one, and its neighbours."""
     visible = "1" if preview else "e.draft = 0 AND e.published <= :as_of"
@@ -149,24 +124,6 @@ def find_alias(snapshot: Snapshot, path: str) -> str | None:
         (quoted_path(path), snapshot.as_of),
     )
     return row[0] if row else None
-
-
-@remembered
-def all_tags(snapshot: Snapshot) -> tuple[Tag, ...]:
-    """Every tag in use, the most used first."""
-    counted: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for tags in _tags_by_collection(snapshot).values():
-        for tag in tags:
-            counted[tag.slug] += tag.count
-            names.setdefault(tag.slug, tag.name)
-    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(_tag(slug, names[slug], count) for slug, count in ranked)
-
-
-def find_tag(snapshot: Snapshot, slug: str) -> Tag | None:
-    """One tag in use."""
-    return next((tag for tag in all_tags(snapshot) if tag.slug == slug), None)
 
 
 @remembered
@@ -214,6 +171,11 @@ def picture(data: dict[str, Any] | None) -> Picture | None:
     return Picture(**data | {"sources": tuple(PictureSource(**source) for source in data["sources"])})
 
 
+def tag_of(slug: str, name: str, count: int = 0) -> Tag:
+    """A tag with its address, and how often it is used where that is known."""
+    return Tag(slug=slug, name=name, url=f"/tags/{quoted_path(slug)}", count=count)
+
+
 def where(snapshot: Snapshot, chosen: Filter) -> tuple[str, dict[str, Any]]:
     """The SQL condition of a filter over `entry e`, and its parameters."""
     condition, parameters = PUBLISHED, {k: v for k, v in asdict(chosen).items() if v is not None}
@@ -253,7 +215,7 @@ def _card(snapshot: Snapshot, row: sqlite3.Row) -> Card:
         lang=row["lang"],
         minutes=row["minutes"],
         words=row["words"],
-        tags=tuple(_tag(slug, name) for slug, name in data["tags"]),
+        tags=tuple(tag_of(slug, name) for slug, name in data["tags"]),
         authors=_people(snapshot, tuple(data["authors"])),
         cover=picture(data["cover"]),
         video=Video(**video | {"poster": picture(video["poster"])}) if video else None,
@@ -308,40 +270,3 @@ def _related(snapshot: Snapshot, row: sqlite3.Row) -> tuple[Card, ...]:
         {"id": row["id"], "as_of": snapshot.as_of, "limit": RELATED, "pages": PAGES},
     )
     return tuple(_card(snapshot, other) for other in found)
-
-
-@remembered
-def _tags_by_collection(snapshot: Snapshot) -> dict[str, tuple[Tag, ...]]:
-    rows = snapshot.rows(
-        "SELECT e.collection, t.slug, t.name, count(*) AS uses FROM tag t JOIN entry e ON e.id = t.entry_id"  # noqa: S608
-        f" WHERE {PUBLISHED} AND e.collection != :pages"
-        " GROUP BY e.collection, t.slug, t.name ORDER BY uses DESC, t.name",
-        {"as_of": snapshot.as_of, "pages": PAGES},
-    )
-    counted: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
-    for collection, slug, name, uses in rows:
-        kept, so_far = counted[collection].get(slug, (name, 0))
-        counted[collection][slug] = (kept, so_far + uses)
-    return {
-        collection: tuple(_tag(slug, name, uses) for slug, (name, uses) in tags.items())
-        for collection, tags in counted.items()
-    }
-
-
-@remembered
-def _years_by_collection(snapshot: Snapshot) -> dict[str, tuple[Year, ...]]:
-    counted: dict[str, Counter[int]] = defaultdict(Counter)
-    zone = snapshot.config.zone
-    for collection, published in snapshot.rows(
-        f"SELECT e.collection, e.published FROM entry e WHERE {PUBLISHED}",  # noqa: S608
-        {"as_of": snapshot.as_of},
-    ):
-        counted[collection][datetime.fromtimestamp(published, zone).year] += 1
-    return {
-        collection: tuple(Year(year=year, count=count) for year, count in sorted(years.items(), reverse=True))
-        for collection, years in counted.items()
-    }
-
-
-def _tag(slug: str, name: str, count: int = 0) -> Tag:
-    return Tag(slug=slug, name=name, url=f"/tags/{quoted_path(slug)}", count=count)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import current_app, g, request
+from flask import current_app, g
 
 from portico.features.content.snapshot import CompiledSite, Snapshot
 from portico.platform.signing import Signer
+from portico.web.location import root_url
 
 EXTENSION = "portico.content"
 PREVIEW_LIFETIME = 14 * 24 * 3600
@@ -43,7 +44,7 @@ def public_url() -> str:
     if configured is None:
         site = current_site().config.url
         configured = str(site) if site else None
-    return (configured or request.root_url).rstrip("/")
+    return root_url(configured)
 
 
 def absolute(path: str) -> str:

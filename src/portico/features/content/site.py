@@ -10,17 +10,10 @@ from urllib.parse import urlsplit
 
 from portico.features.content.addresses import PAGES
 from portico.features.content.models import Card, Collection, Link
-from portico.features.content.reading import (
-    Filter,
-    all_collections,
-    count_entries,
-    find_collection,
-    find_entry,
-    list_cards,
-    picture,
-)
+from portico.features.content.reading import Filter, count_entries, find_entry, list_cards, picture
 from portico.features.content.records import as_shape
 from portico.features.content.snapshot import Snapshot, remembered
+from portico.features.content.taxonomy import all_collections, find_collection
 from portico.features.content.views import (
     Achievement,
     CallToAction,

@@ -1,4 +1,4 @@
-"""What the content tells those who put the house together; the compiler needs none of it, and loads none."""
+"""What the content tells `main.py` and other features; the compiler needs none of it, and loads none."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from portico.features.discussion.schemas import (
     Thread,
 )
 from portico.features.discussion.serving import (
-    cursors,
     discussed_item,
     discussion,
     viewer,
@@ -35,7 +34,7 @@ from portico.web.access import Identity, caller, member, public
 from portico.web.contract import NO_STORE, Reply, operation
 from portico.web.database import reading as open_reading
 from portico.web.database import transaction
-from portico.web.paging import InvalidCursor, ListQuery, Page, link_to_next
+from portico.web.paging import InvalidCursor, ListQuery, Page, cursors, link_to_next
 from portico.web.rate_limits import limited
 
 TAG = "discussions"

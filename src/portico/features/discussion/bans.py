@@ -36,7 +36,7 @@ def ban(session: Session, keeper: Keeper, username: str, reason: str, *, now: da
     """
     person = _person(session, username)
     if person.role != "member":
-        raise NotForRole("Who looks after the site cannot be banned. An owner can give them another role.")
+        raise NotForRole("Owners and moderators cannot be banned. An owner can give them another role.")
     record(session, "ban", actor_id=keeper.account_id, account_id=person.id, now=now)
     row = session.merge(Ban(account_id=person.id, reason=reason, created_at=now))
     _put(session, person.id, "spam", Comment.state == "held")

@@ -10,7 +10,7 @@ from portico.features.discussion.setup import Setup
 from portico.platform.keys import derive
 from portico.platform.metrics import Metrics
 from portico.platform.sealing import Sealer
-from portico.web.watching import METRICS
+from portico.web.instrumentation import METRICS
 
 
 def open_doors(app: Flask, setup: Setup) -> None:

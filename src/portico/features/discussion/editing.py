@@ -64,7 +64,7 @@ def edit(
     comment = own_comment(session, writer.account_id, comment_id)
     refuse_banned(session, writer.account_id)
     if comment.state not in ("shown", "held"):
-        raise CommentTakenDown("Those who keep this site have taken it down, so that it stays as it is.")
+        raise CommentTakenDown("The keepers of this site have taken it down, so it can no longer be changed.")
     said = words.written(changes.text, lambda names: ids_of(session, names))
     if said.source == comment.source:
         return comment

@@ -109,7 +109,7 @@ def _acted_on(session: Session, keeper: Keeper, comment_id: int) -> Comment:
     if keeper.role != "owner" and comment.account_id is not None:
         author = session.scalar(select(Account.role).where(Account.id == comment.account_id))
         if author == "owner":
-            raise NotForRole("What an owner of the site said is for owners. You can report it.")
+            raise NotForRole("Only owners decide about what an owner said. You can report it.")
     return comment
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from portico.features.discussion import reading
 from portico.features.discussion.reading import Marks, Part
-from portico.features.discussion.serving import absolute, cursors, discussed_item, discussion
+from portico.features.discussion.serving import absolute, discussed_item, discussion
 from portico.features.discussion.showing import Viewer
 from portico.features.discussion.subjects import Item, anchor
 from portico.features.discussion.trees import nested
@@ -18,6 +18,7 @@ from portico.web.access import public
 from portico.web.contract import NO_STORE
 from portico.web.database import reading as open_reading
 from portico.web.pages import respond, site_url
+from portico.web.paging import cursors
 from portico.web.shell import PageMeta
 
 THREADS = 20

@@ -101,7 +101,7 @@ def post(
 def refuse_closed(item: Item) -> None:
     """Let pass what takes comments. Raises DiscussionClosed."""
     if item.comments != "open":
-        raise DiscussionClosed("Comments can be read here, and no new ones be made.")
+        raise DiscussionClosed("Comments can be read here, but no new ones can be made.")
 
 
 def _answered(session: Session, subject: Subject, parent_id: int) -> Comment:
@@ -110,5 +110,5 @@ def _answered(session: Session, subject: Subject, parent_id: int) -> Comment:
         sentence = "There is no comment of this number in this discussion."
         raise UnknownParent(sentence, errors=[FieldError("/body/parent_id", "unknown-parent", sentence)])
     if parent.state != "shown":
-        raise ParentGone("It was removed, or is looked at by those who keep this site. Begin a new thread.")
+        raise ParentGone("It was removed, or its keepers are looking at it. Begin a new thread.")
     return parent

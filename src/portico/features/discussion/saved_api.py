@@ -9,13 +9,13 @@ from portico.features.discussion import examples, saving
 from portico.features.discussion.saved_feed import MEDIA_TYPE, atom
 from portico.features.discussion.saving import Kept
 from portico.features.discussion.schemas import SavedFeedLink, SavedItem, SavedQuery, SavedStatus
-from portico.features.discussion.serving import absolute, cursors, discussion, published_item
+from portico.features.discussion.serving import absolute, discussion, published_item
 from portico.platform import clock
 from portico.platform.errors import NotFound
 from portico.web.access import Identity, in_person, member, public
 from portico.web.contract import NO_STORE, Reply, operation
 from portico.web.database import reading, transaction
-from portico.web.paging import InvalidCursor, Page, link_to_next
+from portico.web.paging import InvalidCursor, Page, cursors, link_to_next
 
 TAG = "saved"
 FEED = "/saved/feed.atom"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field
 
 from flask import current_app, request
@@ -17,8 +15,8 @@ from portico.platform.errors import NotFound
 from portico.platform.metrics import Counter
 from portico.platform.sealing import Sealer
 from portico.web.access import Identity, identity_or_none
-from portico.web.clients import network_of
-from portico.web.paging import Cursors
+from portico.web.clients import network_digest
+from portico.web.location import root_url
 
 EXTENSION = "portico.discussion"
 
@@ -45,17 +43,11 @@ def discussion() -> Discussion:
     return feature
 
 
-def cursors() -> Cursors:
-    """What makes and reads the cursors of the current application."""
-    found: Cursors = current_app.extensions["portico.cursors"]
-    return found
-
-
 def published_item(collection: str, slug: str) -> Item:
     """What is published under this name, or was before it was renamed. Raises NotFound."""
     item = discussion().items(collection, slug)
     if item is None:
-        raise NotFound("Nothing of this name is published here.")
+        raise NotFound("Nothing with this name is published here.")
     return item
 
 
@@ -63,7 +55,7 @@ def discussed_item(collection: str, slug: str) -> Item:
     """A published item that shows what readers say. Raises NotFound."""
     item = published_item(collection, slug)
     if item.comments == "hidden":
-        raise NotFound("There is no discussion of this.")
+        raise NotFound("There is no discussion here.")
     return item
 
 
@@ -81,11 +73,10 @@ def viewer_of(identity: Identity) -> Viewer:
 
 def writer_of(identity: Identity) -> Writer:
     """Somebody who writes, with a digest of where the current request comes from."""
-    network = network_of(request.remote_addr).encode()
-    digest = hmac.digest(discussion().network_key, network, hashlib.sha256)
+    digest = network_digest(request.remote_addr, discussion().network_key)
     return Writer(account_id=identity.account_id, role=identity.role, network=digest)
 
 
 def absolute(path: str) -> str:
     """A path of the site as an address that works from anywhere."""
-    return (discussion().public_url or request.root_url).rstrip("/") + path
+    return root_url(discussion().public_url) + path

@@ -1,4 +1,4 @@
-"""The row under which everything stands that was done to something of the site."""
+"""The subject of an item of the site: the row that its comments, reactions and saves belong to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking in comments from elsewhere: each once, under what it stood under, after what it answers."""
+"""Importing comments from elsewhere: each once, under what it stood under, after what it answers."""
 
 from __future__ import annotations
 

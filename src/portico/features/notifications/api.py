@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from portico.features.notifications import api_examples, listing
 from portico.features.notifications.choosing import choose, wishes
-from portico.features.notifications.extension import mails
 from portico.features.notifications.schemas import (
     ChoicesUpdate,
     MailChoices,
@@ -19,6 +18,7 @@ from portico.features.notifications.schemas import (
     ReadMark,
     Unread,
 )
+from portico.features.notifications.serving import mails
 from portico.platform import clock
 from portico.platform.errors import NotFound
 from portico.web.access import Identity, member

@@ -8,9 +8,9 @@ from flask import Blueprint
 
 from portico.features import accounts
 from portico.features.notifications import api_examples
-from portico.features.notifications.extension import mails
 from portico.features.notifications.keeping import remove_from
 from portico.features.notifications.schemas import Actor, BlockedPerson
+from portico.features.notifications.serving import mails
 from portico.platform import clock
 from portico.platform.errors import NotFound
 from portico.web.access import Identity, member

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from portico.features.notifications import api, blocks_api, pages
-from portico.features.notifications.extension import EXTENSION
 from portico.features.notifications.mailing import Mails
+from portico.features.notifications.serving import EXTENSION
 
 
 def open_doors(app: Flask, mails: Mails) -> None:

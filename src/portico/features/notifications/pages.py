@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from portico.features.notifications.choosing import stop
-from portico.features.notifications.extension import mails
+from portico.features.notifications.serving import mails
 from portico.features.notifications.wording import STOPPED
 from portico.web.access import public
 from portico.web.cacheable import cacheable

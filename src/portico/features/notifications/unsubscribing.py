@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from portico.features.notifications.wording import STOPPED
 from portico.platform.signing import Signer, TokenInvalid
 
-_WHOLE = "Open it again from the mail, or copy all of it. What is mailed to you also stands in your settings."
+_WHOLE = "Open it again from the mail, or copy all of it. Your settings also say what is mailed to you."
 
 
 class BrokenLink(TokenInvalid):
     """What followed the address in a mail was cut off or changed on the way."""
 
-    title = "This link is not whole"
+    title = "This link is incomplete"
 
 
 @dataclass(frozen=True, slots=True)

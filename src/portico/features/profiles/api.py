@@ -31,6 +31,7 @@ from portico.web.bodies import file_of
 from portico.web.cacheable import cacheable, made_of
 from portico.web.contract import operation
 from portico.web.database import reading, transaction
+from portico.web.location import root_url
 
 TAG = "profiles"
 BRIEFLY = "public, max-age=60, s-maxage=300, stale-while-revalidate=600"
@@ -96,7 +97,7 @@ def begin_upload(body: UploadCreate, identity: Identity) -> UploadPublic:
         upload = uploads.begin(session, identity.account_id, identity.role, body, now=now)
     slot = feature.storage.slot(upload.key, media_type=upload.media_type, size=upload.size)
     return UploadPublic(
-        url=request.root_url.rstrip("/") + slot.url if slot.url.startswith("/") else slot.url,
+        url=root_url() + slot.url if slot.url.startswith("/") else slot.url,
         method=slot.method,
         headers=slot.headers,
         key=upload.key,

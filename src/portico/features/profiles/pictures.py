@@ -39,8 +39,8 @@ SENTENCES = {
     "large": "The picture has more than 25 million pixels. Make it smaller and send it again.",
     "small": "The picture is smaller than 16 pixels on a side.",
     "long": "The picture is too long and narrow to be shown.",
-    "unknown": "This is none of the pictures that can be shown: JPEG, PNG, WebP, AVIF or GIF.",
-    "broken": "The picture cannot be read. It is not whole, or not what it says it is.",
+    "unknown": "This is not a picture that can be shown: JPEG, PNG, WebP, AVIF or GIF.",
+    "broken": "The picture cannot be read. It is incomplete, or not what it says it is.",
 }
 
 _places = threading.BoundedSemaphore(AT_ONCE)

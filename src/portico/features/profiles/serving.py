@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import current_app, request
+from flask import current_app
 
 from portico.features.profiles.showing import Lately
 from portico.features.profiles.uploads import Claims
 from portico.platform.storage import Storage
+from portico.web.location import root_url
 from portico.web.page_cache import pages_of
 
 EXTENSION = "portico.profiles"
@@ -33,7 +34,7 @@ def profiles() -> Profiles:
 
 def absolute(path: str) -> str:
     """A path of the site as an address that works from anywhere."""
-    return (profiles().public_url or request.root_url).rstrip("/") + path
+    return root_url(profiles().public_url) + path
 
 
 def tag_of(account_id: int) -> str:

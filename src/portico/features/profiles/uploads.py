@@ -96,7 +96,7 @@ def take(session: Session, claim: Claim) -> Upload:
     if upload is None:
         raise NotFound("There is no such upload any more.")
     if not taken:
-        raise UploadOver("This picture was confirmed already. Choose it again to send it anew.")
+        raise UploadOver("This picture was confirmed already. Choose the file again to send it once more.")
     return upload
 
 
@@ -132,4 +132,4 @@ def _check_quota(session: Session, account_id: int, now: datetime) -> None:
     counts: dict[str, int] = {state: number for state, number in states}  # noqa: C416 - rows are no tuples
     unconfirmed = sum(number for state, number in counts.items() if state not in ("kept", "gone"))
     if unconfirmed >= MOST_UNCONFIRMED or sum(counts.values()) >= MOST:
-        raise TooManyUploads("You have sent many pictures today. Go on tomorrow.", retry_after=3600)
+        raise TooManyUploads("You have sent many pictures today. Continue tomorrow.", retry_after=3600)

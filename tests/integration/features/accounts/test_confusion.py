@@ -59,6 +59,7 @@ SOURCES = {
     "column email_undo.digest": ("undo of an address",),
     "column invitation.digest": ("invitation",),
     "column comment.network": (),
+    "column comment_check.origin": (),
     "column contact_message.network": (),
     "column contact_proof.digest": ("stamp of a form",),
     "column saved_feed.digest": ("saved feed",),

@@ -15,7 +15,7 @@ from portico.features.accounts.leaving import leaving
 from portico.features.accounts.models import Account, LoginSession, SecurityEvent
 from portico.features.accounts.people import people
 from portico.features.accounts.people.schemas import PersonChange
-from portico.features.accounts.sessions import AGAIN, IDLE, LONGEST, Entry
+from portico.features.accounts.sessions import AGAIN, IDLE, LONGEST, Entry, Holder
 from portico.features.accounts.visitors import NOBODY
 from portico.platform.clock import now as at_once
 from portico.platform.errors import NotFound
@@ -165,8 +165,7 @@ def test_a_session_that_was_ended_meanwhile_changes_no_password(house: House) ->
     with pytest.raises(SessionOver):
         credentials.change_password(
             house.accounts,
-            ada.id,
-            session_id,
+            Holder(ada.id, session_id),
             password="another sentence of mine",
             visitor=NOBODY,
             now=at_once(),

@@ -17,7 +17,7 @@ from portico.features.contact.receiving import PACES, UNPROVED
 from portico.features.contact.sweeping import sweep
 from portico.platform.clock import now
 from portico.platform.mail.message import compose
-from portico.web.watching import METRICS
+from portico.web.instrumentation import METRICS
 
 INJECTIONS = [
     text.format(end)
@@ -161,7 +161,7 @@ def test_one_network_writes_so_often_and_no_more(small_porch: Porch, proved: boo
     assert small_porch.write().status == 202
     page = small_porch.send(visitor)
     assert (page.status_code, int(page.headers.get("Retry-After", 0))) >= (429, 0)
-    assert "is taken in 60 minutes" in page.text
+    assert "can be sent in 60 minutes" in page.text
     for _ in range(day[1] // hour[1] - 1):
         _move_back(small_porch, timedelta(hours=1))
         for _ in range(hour[1]):

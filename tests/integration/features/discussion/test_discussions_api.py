@@ -12,7 +12,7 @@ from tests.support.threads import fill, subject
 
 from portico.features.discussion.models import Ban, Comment, Saved, Subject, SubjectReaction
 from portico.platform import clock
-from portico.web.watching import METRICS
+from portico.web.instrumentation import METRICS
 
 
 def test_what_is_posted_is_there_for_everybody(house: House, ada: Person, bob: Person) -> None:

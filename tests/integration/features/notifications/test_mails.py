@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 from tests.integration.features.notifications.conftest import MAILS, Town
-from tests.support.jobs import NOON, eventually
+from tests.support.jobs import NOON
+from tests.support.waiting import eventually
 
 from portico.features import notifications
 from portico.features.notifications import choosing, keeping, listing

@@ -8,8 +8,8 @@ import pytest
 from tests.integration.features.notifications.conftest import House
 
 from portico.features.notifications.choosing import wishes
-from portico.features.notifications.extension import EXTENSION
 from portico.features.notifications.mailing import Mails
+from portico.features.notifications.serving import EXTENSION
 from portico.features.notifications.unsubscribing import Stop
 
 ELSEWHERE = {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site", "Cookie": "theme=dark"}

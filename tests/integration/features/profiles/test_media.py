@@ -10,6 +10,7 @@ from tests.integration.features.profiles.conftest import House
 from tests.support.people import Person
 from tests.support.server import free_port
 
+from portico.features.profiles import media
 from portico.platform.storage import StorageUnavailable
 
 
@@ -49,6 +50,22 @@ def test_nothing_else_of_the_storage_can_be_read(house: House, ada: Person, path
     folder = house.keys("accounts/")[0].split("/")[1]
     address = path.format(full=full, key=full.rpartition("/")[2], folder=folder)
     assert house.ask("GET", address).status_code in (400, 404)
+
+
+def test_a_storage_that_is_slow_keeps_no_more_threads_than_two(
+    house: House, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = house.upload(ada).json["url"]
+    monkeypatch.setattr(media, "PATIENCE", 0.01)
+    for _ in range(media.AT_ONCE):
+        assert house.ask("GET", url).status_code == 200
+        media._places.acquire()
+    answer = house.ask("GET", url)
+    for _ in range(media.AT_ONCE):
+        media._places.release()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert house.ask("GET", url).status_code == 200
 
 
 def test_health_tells_of_the_bucket_and_goes_on_without_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -187,3 +188,13 @@ def test_a_profile_tells_what_its_holder_did_lately(house: House, ada: Person) -
         _, profile = show(session, "ada", [lately])
     assert profile.recent[0].count == 7
     assert profile.recent[0].items[0].excerpt == str(ada.id)
+
+
+def test_the_page_of_whoever_has_a_picture_is_shared_with_it(house: House, ada: Person) -> None:
+    url = house.upload(ada).json["url"]
+    folder = url.rpartition("/")[0]
+    page = house.ask("GET", "/@ada").text
+    [image] = re.findall(r'<meta property="og:image" content="([^"]+)"', page)
+    assert image.startswith(f"https://site.test{folder}/")
+    assert image.endswith("-512.webp")
+    assert f'"image":"{image}"' in page.replace(" ", "")

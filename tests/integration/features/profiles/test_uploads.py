@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from tests.integration.features.profiles.conftest import PORTRAIT, House
 from tests.support.hostile_images import encoded, picture
 from tests.support.people import Person, join
@@ -185,6 +186,36 @@ def test_what_was_not_sent_can_be_sent_and_confirmed_later(stored: House, ada: P
     assert stored.confirm(ada, leave).status_code == 409
     stored.send(leave, PORTRAIT)
     assert stored.confirm(ada, leave).status_code == 200
+
+
+@pytest.mark.parametrize(("size", "told"), [(9 * 1024 * 1024, "larger than"), (7, "not as large as")])
+def test_what_is_not_as_large_as_was_announced_is_refused(
+    house: House, ada: Person, size: int, told: str
+) -> None:
+    leave = house.begin(ada, PORTRAIT)
+    house.send(leave, PORTRAIT)
+    # A storage elsewhere need not count as closely as the folder does.
+    house.storage.write(house.keys("staging/")[0], io.BytesIO(bytes(size)), media_type="image/jpeg")
+    answer = house.confirm(ada, leave)
+    assert answer.status_code == 422
+    assert told in answer.json["detail"]
+    assert house.confirm(ada, leave).status_code == 409
+
+
+def test_an_upload_that_is_gone_cannot_be_confirmed(house: House, ada: Person) -> None:
+    leave = house.begin(ada, PORTRAIT)
+    house.send(leave, PORTRAIT)
+    with house.database.transaction() as session:
+        session.execute(delete(Upload))
+    assert house.confirm(ada, leave).status_code == 404
+
+
+def test_a_bucket_is_sent_to_by_itself(
+    make_house: Callable[..., House], sqlite_url: str, bucket_url: str
+) -> None:
+    house = make_house(sqlite_url, bucket_url)
+    answer = house.ask("PUT", "/api/v1/uploads/slots/anything", data=PORTRAIT)
+    assert (answer.status_code, answer.json["code"]) == (404, "not-found")
 
 
 def test_what_cannot_be_read_now_can_be_confirmed_later(

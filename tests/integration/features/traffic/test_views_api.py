@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic, sleep
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 from tests.support.server import Server
 from tests.support.sites import post, write_site
+from tests.support.waiting import eventually
 
 from portico.main import create_app
 from portico.settings import Testing
@@ -39,20 +38,13 @@ def views(server: Server, path: str) -> int:
     return int(json.loads(ask(server, f"/api/v1/views?path={path}"))["views"])
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    until = monotonic() + 30
-    while not true():
-        assert monotonic() < until, "waited too long"
-        sleep(0.1)
-
-
 def test_pages_are_counted_wherever_they_come_from_and_nothing_is_lost_at_the_end(server: Server) -> None:
     with server:
         for _ in range(5):
             ask(server, "/blog/first")
         ask(server, "/blog/first", **{"Sec-Purpose": "prefetch"})
         ask(server, "/api/v1/content/blog/first")
-        wait_until(lambda: views(server, "/blog/first") == 5)
+        eventually(lambda: views(server, "/blog/first") == 5)
         for _ in range(7):
             ask(server, "/blog/first")
     with replace(server, process=None) as again:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from tests.support.jobs import eventually, job
+from tests.support.jobs import job
+from tests.support.waiting import eventually
 from tests.support.workers import Farm, Workers, farm, workers
 
 from portico.platform import clock

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from tests.support.jobs import eventually
 from tests.support.mails import LETTER, mails
 from tests.support.smtp import FAILURES, MailServer, mail_server
+from tests.support.waiting import eventually
 from tests.support.workers import Farm, Workers, farm, workers
 
 from portico.features.accounts import Letters

@@ -1,4 +1,4 @@
-"""Lists, entries and tags are read in a fixed order with few statements."""
+"""Lists and entries are read in a fixed order with few statements."""
 
 from __future__ import annotations
 
@@ -15,44 +15,17 @@ from portico.features.content.reading import (
     Filter,
     Key,
     all_authors,
-    all_collections,
     all_problems,
-    all_tags,
     cards_by_author,
     count_entries,
     find_alias,
-    find_collection,
     find_entry,
-    find_tag,
     key_of,
     list_cards,
 )
 from portico.features.content.snapshot import Snapshot
 
-DATES = ["2026-01-01", "2026-01-01", "2026-01-01", "2025-06-01", "2025-06-01", "2024-02-03", "2026-01-01"]
 BLOG = Filter(collection="blog")
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """Seven posts, four of one date, with a draft, a scheduled one, an opening, a project and a page."""
-    posts = {
-        f"content/blog/{'deep/' * (n % 2)}{n}.md": post(f"Post {n}", date=date, tags=f"[even{n % 2}, All]")
-        for n, date in enumerate(DATES)
-    }
-    others = {
-        "content/blog/index.md": post("Opening"),
-        "content/blog/draft.md": post("Draft", draft="true", aliases="[/old-draft]", tags="[hidden]"),
-        "content/blog/later.md": post("Later", date="2030-01-01", aliases="[/old-later]", tags="[hidden]"),
-        "content/projects/p.md": post(
-            "Project", aliases="[/old, '/alte%20Seite', '/Ünter/']", tags="[all]", author="ada"
-        ),
-        "content/pages/about.md": post("About", tags="[page]"),
-        "content/authors/ada.md": post("Ada", name="Ada L", site="https://ada.example", date="2020-01-01"),
-    }
-    folder = tmp_path_factory.mktemp("shelf")
-    compile_site(write_site(folder / "site", posts | others), folder / "compiled")
-    return read_site(folder / "compiled")
 
 
 def slugs(cards: tuple[Card, ...]) -> list[str]:
@@ -87,21 +60,6 @@ def test_neighbours_follow_the_list(shelf: Snapshot) -> None:
         older = found.entry.previous.slug if found.entry.previous else None
         assert newer == (IN_ORDER[position - 1] if position else None)
         assert older == (IN_ORDER[position + 1] if position + 1 < len(IN_ORDER) else None)
-
-
-def test_collections_are_counted(shelf: Snapshot) -> None:
-    assert {c.name: c.count for c in all_collections(shelf)} == {"blog": 7, "projects": 1}
-    blog = find_collection(shelf, "blog")
-    assert blog is not None
-    assert [(year.year, year.count) for year in blog.years] == [(2026, 4), (2025, 2), (2024, 1)]
-    assert {tag.slug: tag.count for tag in blog.tags} == {"all": 7, "even0": 4, "even1": 3}
-    assert find_collection(shelf, "nothing") is None
-
-
-def test_tags_are_counted_over_collections(shelf: Snapshot) -> None:
-    assert next((tag.slug, tag.name, tag.count) for tag in all_tags(shelf)) == ("all", "All", 8)
-    assert find_tag(shelf, "hidden") is None
-    assert find_tag(shelf, "page") is None
 
 
 @pytest.mark.parametrize(
@@ -213,20 +171,6 @@ def test_problems_are_listed_by_file_and_line(
         ("b.md", 6),
         ("b.md", 10),
     ]
-
-
-@pytest.mark.parametrize(
-    ("zone", "year"), [("UTC", 2025), ("Europe/Helsinki", 2026), ("America/New_York", 2025)]
-)
-def test_a_year_begins_where_the_site_is(
-    make_site: SiteMaker, build: Callable[[Path], Snapshot], zone: str, year: int
-) -> None:
-    site = make_site({"site.toml": f'timezone = "{zone}"', "a.md": post(date="2025-12-31T23:30:00Z")})
-    snapshot = build(site)
-    (collection,) = all_collections(snapshot)
-    assert [y.year for y in collection.years] == [year]
-    assert count_entries(snapshot, Filter(year=year)) == 1
-    assert count_entries(snapshot, Filter(year=4051 - year)) == 0
 
 
 def test_a_date_in_lisbon_is_that_day_in_lisbon(

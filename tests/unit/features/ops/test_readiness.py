@@ -7,7 +7,8 @@ import time
 from typing import Any
 
 import pytest
-from tests.support.jobs import eventually, heard
+from tests.support.jobs import heard
+from tests.support.waiting import eventually
 
 from portico.features.ops import readiness
 from portico.features.ops.readiness import NotReady, Readiness

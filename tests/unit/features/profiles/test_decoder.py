@@ -97,6 +97,22 @@ def test_wide_colours_become_those_of_the_web() -> None:
         assert difference(opened(webp), corners(100, 100).resize((256, 256))) < 15
 
 
+@pytest.mark.parametrize("mode", ["1", "I;16", "L", "LA", "P", "CMYK"])
+def test_a_picture_of_any_mode_looks_as_it_did(mode: str) -> None:
+    image = corners(100, 100)
+    if mode == "I;16":
+        image = image.convert("I").point(lambda value: value * 256)
+    stored = image.convert(mode)
+    shown = opened(variants(encoded("JPEG" if mode == "CMYK" else "PNG", stored), AVATAR)[1][2])
+    eight_bits = stored.point(lambda value: value / 256) if mode == "I;16" else stored
+    assert difference(shown, eight_bits.convert("RGB").resize((256, 256))) < 15
+
+
+def test_a_part_of_less_than_a_pixel_is_refused() -> None:
+    with pytest.raises(Refused, match="small"):
+        variants(encoded("PNG", corners()), Wanted((480,), None, (0.5, 0.5, 0.505, 0.9)))
+
+
 @pytest.mark.parametrize(("size", "code"), [((15, 400), "small"), ((20, 401), "long")])
 def test_what_cannot_be_shown_is_refused(size: tuple[int, int], code: str) -> None:
     with pytest.raises(Refused, match=code):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from threading import Thread
-from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 from tests.support.records import record as any_record
+from tests.support.waiting import eventually
 
 from portico.features.traffic import counter as module
 from portico.features.traffic import views
@@ -134,7 +133,7 @@ def test_what_is_counted_is_written_soon(database: Database, monkeypatch: pytest
     counter = ViewCounter(database, OWN)
     counter.start()
     counter([record()])
-    wait_until(lambda: kept(database) == {("/blog/a", ""): 1})
+    eventually(lambda: kept(database) == {("/blog/a", ""): 1})
     counter.stop(lambda: None)
 
 
@@ -166,10 +165,3 @@ def test_what_waits_is_bounded_and_no_known_page_is_forgotten(
     found = kept(database)
     assert found["/0", ""] == 1001
     assert len(found) == 20
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    until = monotonic() + 20
-    while not true():
-        assert monotonic() < until, "waited too long"
-        sleep(0.01)

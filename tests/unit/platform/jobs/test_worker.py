@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
-from tests.support.jobs import add, eventually, heard, job, jobs, take
+from tests.support.jobs import add, heard, job, jobs, take
+from tests.support.waiting import eventually
 
 from portico.platform import clock
 from portico.platform.database import Database, DatabaseUnavailable, after_commit

@@ -18,8 +18,10 @@ from portico.features.accounts.factors.ceremonies import refused
 from portico.features.accounts.factors.credentials import SignedCredential
 from portico.features.accounts.factors.errors import PasskeyRefused
 from portico.features.accounts.factors.keeping import passkeys_of
+from portico.features.accounts.factors.schemas import PasskeyAnswer
 from portico.features.accounts.leaving import anonymising
 from portico.features.accounts.models import Account, Ceremony, Passkey
+from portico.features.accounts.sessions import Holder
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import PorticoError
@@ -65,14 +67,12 @@ def ask_for_proof(accounts: Accounts, session: Session, account_id: int, now: da
     return ceremonies.to_sign(accounts.party, challenge, verified=True, passkeys=mine), ticket
 
 
-def prove(  # noqa: PLR0913 - who, where, and what they show
+def prove(
     accounts: Accounts,
     session: Session,
-    account_id: int,
-    session_id: str,
+    holder: Holder,
+    given: PasskeyAnswer,
     *,
-    ticket: str,
-    credential: SignedCredential,
     visitor: Visitor,
     now: datetime,
 ) -> PorticoError | None:
@@ -80,11 +80,11 @@ def prove(  # noqa: PLR0913 - who, where, and what they show
 
     What was spent stays spent, so a refusal is given back for the caller to raise once that is committed.
     """
-    asked = tickets.spend(session, ticket, tickets.PROOF, account_id=account_id, now=now)
-    answered = answer(accounts, session, asked, credential, verified=True, visitor=visitor, now=now)
+    asked = tickets.spend(session, given.ticket, tickets.PROOF, account_id=holder.account_id, now=now)
+    answered = answer(accounts, session, asked, given.credential, verified=True, visitor=visitor, now=now)
     if isinstance(answered, PorticoError):
         return answered
-    sessions.prove(accounts, session, account_id, session_id, now, factor=True)
+    sessions.prove(accounts, session, holder, now, factor=True)
     return None
 
 

@@ -21,6 +21,7 @@ from portico.features.accounts.factors.errors import AppInUse
 from portico.features.accounts.factors.keeping import settle_loss
 from portico.features.accounts.finding import one_locked
 from portico.features.accounts.models import Totp
+from portico.features.accounts.sessions import Holder
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import FieldError, NotFound, PorticoError
@@ -60,8 +61,7 @@ def begin(accounts: Accounts, session: Session, account_id: int) -> Enrolment:
 def confirm(
     accounts: Accounts,
     session: Session,
-    account_id: int,
-    session_id: str,
+    holder: Holder,
     *,
     code: str,
     visitor: Visitor,
@@ -71,6 +71,7 @@ def confirm(
 
     A refusal is given back, so that the try it took stays spent. Raises NotFound and AppInUse.
     """
+    account_id = holder.account_id
     one_locked(session, account_id)
     found = session.get(Totp, account_id)
     if found is None:
@@ -80,11 +81,11 @@ def confirm(
     if refusal := tries.spend(session, account_id, visitor, now):
         return refusal
     if not take(accounts, session, account_id, code, now):
-        return wrong("That is not the code that belongs to this picture. Look whether the clock is right.")
+        return wrong("That is not the code that belongs to this picture. Check that the clock is right.")
     tries.give_back(session, account_id, visitor)
     found.confirmed_at = now
     events.record(accounts, session, account_id, "totp-on", visitor=visitor, now=now)
-    sessions.prove(accounts, session, account_id, session_id, now, factor=True)
+    sessions.prove(accounts, session, holder, now, factor=True)
     return recovery.make(accounts, session, account_id)
 
 

@@ -1,4 +1,4 @@
-"""What is kept of second factors, and what has to be."""
+"""The second factors of an account as a whole: which there are, which there must be, and taking all away."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from portico.features.accounts.factors.schemas import (
 )
 from portico.features.accounts.models import Passkey
 from portico.features.accounts.oauth.request import providers
-from portico.features.accounts.replies import accounts, settled, visitor
+from portico.features.accounts.replies import accounts, holder, settled, visitor
 from portico.platform import clock
 from portico.platform.errors import NotFound
 from portico.web.access import Identity, in_person, in_person_recently
@@ -57,14 +57,7 @@ def prove_by_passkey(identity: Identity, body: PasskeyAnswer) -> None:
     """Show once more who one is, by passkey; dangerous changes are then open for ten minutes."""
     with transaction() as session:
         refusal = answering.prove(
-            accounts(),
-            session,
-            identity.account_id,
-            identity.session or "",
-            ticket=body.ticket,
-            credential=body.credential,
-            visitor=visitor(),
-            now=clock.now(),
+            accounts(), session, holder(identity), body, visitor=visitor(), now=clock.now()
         )
     settled(refusal)
 
@@ -76,13 +69,7 @@ def show_code(identity: Identity, body: CodeProof) -> None:
     """Show a second factor once more, by a code: the rooms of the studio are then open for twelve hours."""
     with transaction() as session:
         refusal = second.show_code(
-            accounts(),
-            session,
-            identity.account_id,
-            identity.session or "",
-            code=body.code,
-            visitor=visitor(),
-            now=clock.now(),
+            accounts(), session, holder(identity), code=body.code, visitor=visitor(), now=clock.now()
         )
     settled(refusal)
 
@@ -118,19 +105,8 @@ def ask_new_passkey(identity: Identity) -> PasskeyQuestion:
 )
 def add_passkey(identity: Identity, body: PasskeyCreate) -> Reply:
     """Add a passkey; with the first second factor of an account come its recovery codes."""
-    who = visitor()
     with transaction() as session:
-        added = passkeys.add(
-            accounts(),
-            session,
-            identity.account_id,
-            identity.session or "",
-            ticket=body.ticket,
-            credential=body.credential,
-            name=body.name or who.device[: passkeys.LONGEST_NAME],
-            visitor=who,
-            now=clock.now(),
-        )
+        added = passkeys.add(accounts(), session, holder(identity), body, visitor=visitor(), now=clock.now())
     made = settled(added)
     told = PasskeyMade(passkey=_summary(made.passkey), recovery_codes=made.recovery_codes)
     return Reply(told, {"Location": f"/api/v1/me/passkeys/{made.passkey.id}"})
@@ -176,13 +152,7 @@ def confirm_app(identity: Identity, body: AppConfirm) -> RecoveryCodes:
     """Switch the codes of an app on, by one of them; new recovery codes come with it."""
     with transaction() as session:
         confirmed = apps.confirm(
-            accounts(),
-            session,
-            identity.account_id,
-            identity.session or "",
-            code=body.code,
-            visitor=visitor(),
-            now=clock.now(),
+            accounts(), session, holder(identity), code=body.code, visitor=visitor(), now=clock.now()
         )
     return RecoveryCodes(recovery_codes=settled(confirmed))
 

@@ -19,9 +19,10 @@ from portico.features.accounts.factors.answering import Question
 from portico.features.accounts.factors.credentials import MadeCredential
 from portico.features.accounts.factors.errors import PasskeyKnown, PasskeyRefused, TooManyPasskeys
 from portico.features.accounts.factors.keeping import passkeys_of, settle_loss
-from portico.features.accounts.finding import one_locked
+from portico.features.accounts.factors.schemas import PasskeyCreate
+from portico.features.accounts.finding import one_locked, ways_in
 from portico.features.accounts.models import Ceremony, Passkey
-from portico.features.accounts.oauth.linking import ways_in
+from portico.features.accounts.sessions import Holder
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import NotFound, PorticoError
@@ -58,15 +59,12 @@ def ask_for_new(accounts: Accounts, session: Session, account_id: int, now: date
     return options, ticket
 
 
-def add(  # noqa: PLR0913 - who, where, and what they bring
+def add(
     accounts: Accounts,
     session: Session,
-    account_id: int,
-    session_id: str,
+    holder: Holder,
+    new: PasskeyCreate,
     *,
-    ticket: str,
-    credential: MadeCredential,
-    name: str,
     visitor: Visitor,
     now: datetime,
 ) -> Added | PorticoError:
@@ -74,16 +72,17 @@ def add(  # noqa: PLR0913 - who, where, and what they bring
 
     A refusal is given back for the caller to raise once it is committed that the ticket is spent.
     """
+    account_id, name = holder.account_id, new.name or visitor.device[:LONGEST_NAME]
     one_locked(session, account_id)
-    asked = tickets.spend(session, ticket, tickets.ADD, account_id=account_id, now=now)
-    made = (
-        asked if isinstance(asked, PorticoError) else _made(accounts, session, asked, credential, name, now)
-    )
+    asked = tickets.spend(session, new.ticket, tickets.ADD, account_id=account_id, now=now)
+    if isinstance(asked, PorticoError):
+        return asked
+    made = _made(accounts, session, asked, new.credential, name, now)
     if isinstance(made, PorticoError):
         return made
     events.record(accounts, session, account_id, "passkey-added", visitor=visitor, now=now, detail=name)
     codes = [] if recovery.left(session, account_id) else recovery.make(accounts, session, account_id)
-    sessions.prove(accounts, session, account_id, session_id, now, factor=True)
+    sessions.prove(accounts, session, holder, now, factor=True)
     return Added(made, codes)
 
 

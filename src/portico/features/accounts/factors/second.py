@@ -15,6 +15,7 @@ from portico.features.accounts.factors.errors import PasskeyRefused
 from portico.features.accounts.factors.keeping import passkeys_of
 from portico.features.accounts.finding import one_locked
 from portico.features.accounts.models import Account, Ceremony
+from portico.features.accounts.sessions import Holder
 from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import PorticoError
@@ -41,23 +42,16 @@ def by_code(
 
 
 def show_code(
-    accounts: Accounts,
-    session: Session,
-    account_id: int,
-    session_id: str,
-    *,
-    code: str,
-    visitor: Visitor,
-    now: datetime,
+    accounts: Accounts, session: Session, holder: Holder, *, code: str, visitor: Visitor, now: datetime
 ) -> PorticoError | None:
     """Note that whoever is signed in has shown a code; gives refusals back as `by_code` does."""
-    account = one_locked(session, account_id)
-    if refusal := tries.spend(session, account_id, visitor, now):
+    account = one_locked(session, holder.account_id)
+    if refusal := tries.spend(session, account.id, visitor, now):
         return refusal
     if not _is_good(accounts, session, account, code, visitor, now):
         return apps.wrong("That is not a good code, or it was used before.")
-    tries.give_back(session, account_id, visitor)
-    sessions.show_factor(accounts, session, account_id, session_id, now)
+    tries.give_back(session, account.id, visitor)
+    sessions.show_factor(accounts, session, holder, now)
     return None
 
 

@@ -85,9 +85,9 @@ def come_back(body: ReactivationCreate) -> Reply:
 def come_back_by_code(conversation: str, body: ReactivationByCode) -> Reply:
     """Open one's closed account again and come in, by the code for signing in that came by mail."""
     check_delivery(body.deliver)
-    house, now = accounts(), clock.now()
-    with house.database.transaction() as session:
+    ours, now = accounts(), clock.now()
+    with ours.database.transaction() as session:
         admission = leaving.come_back_by_code(
-            house, session, conversation, body.code, visitor=visitor(), now=now
+            ours, session, conversation, body.code, visitor=visitor(), now=now
         )
     return entered(admission, body.deliver)

@@ -71,4 +71,4 @@ class ProvidersBusy(UpstreamUnavailable):
     """Too many visits wait for their providers already."""
 
     code = "providers-busy"
-    title = "Too many people sign in this way at the moment"
+    title = "Too many people are signing in this way at the moment"

@@ -16,7 +16,7 @@ from portico.features.accounts.oauth.suggesting import free_username
 from portico.features.accounts.working import Accounts
 
 TRIES = 3
-NOT_GOOD = "Joining takes an invitation that is good and not used yet. Ask for one."
+NOT_GOOD = "Joining needs a valid invitation that has not been used yet. Ask for one."
 
 
 def find_invitation(accounts: Accounts, session: Session, token: str | None, now: datetime) -> int | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portico.features.accounts import events, finding
 from portico.features.accounts.errors import LastWayIn, SessionOver
-from portico.features.accounts.models import EMAIL, Account, Identity, LoginSession, Passkey
+from portico.features.accounts.models import EMAIL, Account, Identity, LoginSession
 from portico.features.accounts.oauth.errors import IdentityTaken
 from portico.features.accounts.oauth.joining import identity_of
 from portico.features.accounts.oauth.provider import Claims
@@ -86,20 +86,11 @@ def unlink(
         raise NotFound("Your account is not linked with this.")
     session.delete(found)
     session.flush()
-    if not ways_in(session, account, providers=providers):
+    if not finding.ways_in(session, account, providers=providers):
         raise LastWayIn("You could not sign in any more. Add a password, a passkey or an address first.")
     events.record(
         accounts, session, account_id, "provider-unlinked", visitor=visitor, now=now, detail=found.provider
     )
-
-
-def ways_in(session: Session, account: Account, *, providers: Collection[str]) -> int:
-    """How many ways lead into an account: password, address, passkeys, and identities of these providers."""
-    usable = or_(Identity.provider == EMAIL, Identity.provider.in_(providers))
-    by_identity = select(func.count()).where(Identity.account_id == account.id, usable)
-    by_passkey = select(func.count()).where(Passkey.account_id == account.id)
-    counted = session.scalar(by_identity) or 0, session.scalar(by_passkey) or 0
-    return sum(counted) + (account.password_hash is not None)
 
 
 def _identity(session: Session, claims: Claims) -> Identity | None:

@@ -1,4 +1,4 @@
-"""What the doors of providers know of the current request."""
+"""What the API of providers knows of the current request."""
 
 from __future__ import annotations
 

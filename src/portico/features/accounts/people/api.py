@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint
 
@@ -20,18 +21,20 @@ from portico.web.paging import InvalidCursor, Page, page_of
 
 bp = Blueprint("people", __name__, url_prefix="/api/v1/people")
 TAG = "people"
+LISTING: dict[str, Any] = {
+    "tag": TAG,
+    "query": PeopleQuery,
+    "returns": Page[PersonAnswer],
+    "cache": NO_STORE,
+    "problems": [InvalidCursor],
+    "example": {"items": [PERSON], "next_cursor": None},
+}
+"""How people are listed, for the owner and for the operator."""
 
 
 @bp.get("")
 @owner
-@operation(
-    tag=TAG,
-    query=PeopleQuery,
-    returns=Page[PersonAnswer],
-    cache=NO_STORE,
-    problems=[InvalidCursor],
-    example={"items": [PERSON], "next_cursor": None},
-)
+@operation(**LISTING)
 def list_people(identity: Identity, query: PeopleQuery) -> Reply:
     """People whose name or address holds some words, the newest first."""
     return listed(query)

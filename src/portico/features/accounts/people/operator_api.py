@@ -10,7 +10,7 @@ from flask import Blueprint, url_for
 from portico.features.accounts.errors import AddressTaken, UsernameTaken
 from portico.features.accounts.factors import keeping
 from portico.features.accounts.people import passes, people
-from portico.features.accounts.people.api import TAG, listed
+from portico.features.accounts.people.api import LISTING, TAG, listed
 from portico.features.accounts.people.examples import INVITATION, LINK, PERSON
 from portico.features.accounts.people.passes import NoAddress
 from portico.features.accounts.people.people import LastOwner, NotOpen
@@ -30,21 +30,13 @@ from portico.platform.errors import NotFound
 from portico.web.access import operator
 from portico.web.contract import NO_STORE, Reply, operation
 from portico.web.database import reading, transaction
-from portico.web.paging import InvalidCursor, Page
 
 bp = Blueprint("ops_people", __name__, url_prefix="/api/v1/ops")
 
 
 @bp.get("/people")
 @operator
-@operation(
-    tag=TAG,
-    query=PeopleQuery,
-    returns=Page[PersonAnswer],
-    cache=NO_STORE,
-    problems=[InvalidCursor],
-    example={"items": [PERSON], "next_cursor": None},
-)
+@operation(**LISTING)
 def list_people(query: PeopleQuery) -> Reply:
     """People whose name or address holds some words, the newest first."""
     return listed(query)

@@ -38,7 +38,7 @@ class NotOneself(Forbidden):
     """Somebody would change what they may do themself."""
 
     code = "not-oneself"
-    title = "This takes somebody else"
+    title = "Somebody else has to do this"
 
 
 def list_people(
@@ -183,7 +183,7 @@ def _person(row: Row[Any]) -> PersonAnswer:
 
 
 def _nobody() -> NotFound:
-    return NotFound("There is nobody of this name or number.")
+    return NotFound("There is nobody with this name or number.")
 
 
 def _literally(text: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from portico.features.content.addresses import AUTHORS, segment, tag_slug
-from portico.features.content.compiler.frontmatter import BrokenFrontMatter, FrontMatter, normalise, split
+from portico.features.content.compiler.front_block import BrokenFrontMatter, split
+from portico.features.content.compiler.frontmatter import FrontMatter, normalise
 from portico.features.content.compiler.links import Links
 from portico.features.content.compiler.media import MediaLibrary
 from portico.features.content.compiler.rendering import render

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from portico import __version__
 from portico.features.content.models import Card
-from portico.features.content.reading import find_collection
 from portico.features.content.site import home, site_view
 from portico.features.content.snapshot import Snapshot
+from portico.features.content.taxonomy import find_collection
 from portico.platform.files import write_atomically
 
 SITE = "site"

@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 from portico.features.content.answers import document
 from portico.features.content.discovery import feeds
 from portico.features.content.models import Card
-from portico.features.content.reading import Filter, find_collection, find_tag, list_cards
+from portico.features.content.reading import Filter, list_cards
 from portico.features.content.serving import current_site, public_url
 from portico.features.content.site import site_view
 from portico.features.content.snapshot import Snapshot, remembered
+from portico.features.content.taxonomy import find_collection, find_tag
 from portico.web.access import public
 
 NEWEST = 20

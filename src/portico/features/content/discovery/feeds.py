@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 import orjson
 
+from portico.features.content.discovery.sparse import without_empty
 from portico.features.content.discovery.xml_text import add, xml_bytes
 from portico.features.content.models import Card
 
@@ -232,7 +233,7 @@ def _rss_item(channel: Element, item: Item, tags: str) -> None:
 def json_feed(feed: Feed) -> bytes:
     """The feed as JSON Feed."""
     return orjson.dumps(
-        _without_empty(
+        without_empty(
             {
                 "version": "https://jsonfeed.org/version/1.1",
                 "title": feed.title,
@@ -250,7 +251,7 @@ def json_feed(feed: Feed) -> bytes:
 
 def _json_item(item: Item) -> dict[str, Any]:
     file = item.enclosure
-    return _without_empty(
+    return without_empty(
         {
             "id": item.url,
             "url": item.url,
@@ -282,7 +283,3 @@ def _media(entry: Element, image: Image | None) -> None:
 
 def _image_type(url: str) -> str:
     return mimetypes.guess_type(url)[0] or ("image/avif" if url.endswith(".avif") else "image/webp")
-
-
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value not in (None, "", [])}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from portico.features.content.discovery.sparse import Data, without_empty
 from portico.features.content.models import Card
 from portico.features.content.reading import Filter, list_cards
 from portico.features.content.site import achievements, experience, owner, site_view, skill_groups
@@ -19,7 +20,6 @@ EMAIL = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")
 MOST_PROJECTS = 20
 
 Absolute = Callable[[str], str]
-Data = dict[str, Any]
 
 
 def json_resume(snapshot: Snapshot, absolute: Absolute) -> Data:
@@ -28,7 +28,7 @@ def json_resume(snapshot: Snapshot, absolute: Absolute) -> Data:
     positions = experience(snapshot)
     honours = achievements(snapshot)
     work = list_cards(snapshot, Filter(collection=snapshot.config.home.work), limit=MOST_PROJECTS)
-    return _bare(
+    return without_empty(
         {
             "$schema": SCHEMA,
             "basics": _basics(owner(snapshot), view, absolute),
@@ -50,7 +50,7 @@ def json_resume(snapshot: Snapshot, absolute: Absolute) -> Data:
 
 
 def _basics(person: Owner, view: SiteView, absolute: Absolute) -> Data:
-    return _bare(
+    return without_empty(
         {
             "name": person.name,
             "label": person.role,
@@ -172,8 +172,4 @@ def _address(url: str | None, absolute: Absolute) -> str | None:
 
 
 def _each(make: Callable[[Any, Absolute], Data], items: Iterable[Any], absolute: Absolute) -> list[Data]:
-    return [_bare(make(item, absolute)) for item in items]
-
-
-def _bare(data: Data) -> Data:
-    return {key: value for key, value in data.items() if value not in (None, "", [])}
+    return [without_empty(make(item, absolute)) for item in items]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from portico.features.content.addresses import PAGES
+from portico.features.content.discovery.sparse import Data, without_empty
 from portico.features.content.models import Author, Card, Collection, Entry, Picture
 from portico.web.shell import SiteView
 
@@ -21,7 +21,6 @@ KINDS = {PAGES: "Article", "projects": "CreativeWork"}
 
 Absolute = Callable[[str], str]
 """Makes a path of the site an address that works from anywhere."""
-Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ def list_ld(listing: Listing, cards: Iterable[Card], site: SiteView, absolute: A
         "description": listing.description,
         "inLanguage": site.lang,
         "isPartOf": _whole(site, absolute),
-        "mainEntity": _bare(
+        "mainEntity": without_empty(
             {
                 "@type": "ItemList",
                 "itemListElement": [
@@ -144,7 +143,7 @@ def profile_ld(author: Author, site: SiteView, absolute: Absolute) -> tuple[Data
         "name": author.name,
         "inLanguage": site.lang,
         "isPartOf": _whole(site, absolute),
-        "mainEntity": _bare(person),
+        "mainEntity": without_empty(person),
     }
     return _document(page), breadcrumbs_ld([(author.name, path)], site, absolute)
 
@@ -172,13 +171,13 @@ def _whole(site: SiteView, absolute: Absolute, collection: Collection | None = N
 
 
 def _author(name: str, path: str | None, absolute: Absolute) -> Data:
-    return _bare({"@type": "Person", "name": name, "url": absolute(path) if path else None})
+    return without_empty({"@type": "Person", "name": name, "url": absolute(path) if path else None})
 
 
 def _image(picture: Picture | None, absolute: Absolute) -> Data | None:
     if picture is None:
         return None
-    return _bare(
+    return without_empty(
         {
             "@type": "ImageObject",
             "url": absolute(picture.url),
@@ -194,8 +193,4 @@ def _time(moment: datetime | None, site: SiteView) -> str | None:
 
 
 def _document(data: Data) -> Data:
-    return {"@context": CONTEXT, **_bare(data)}
-
-
-def _bare(data: Data) -> Data:
-    return {key: value for key, value in data.items() if value not in (None, "", [])}
+    return {"@context": CONTEXT, **without_empty(data)}

@@ -22,8 +22,8 @@ GZIP = b"\x1f\x8b"
 BEGINNING = 4_096
 """Bytes within which a file shows what it is."""
 UNKNOWN = (
-    "This is no file of comments that is known: the XML of Disqus or WordPress, the database of Isso, "
-    "the backup of Remark42, or an export of Portico."
+    "This is not a file of comments that Portico knows: the XML of Disqus or WordPress, the database of "
+    "Isso, the backup of Remark42, or an export of Portico."
 )
 Json = Mapping[str, Any]
 

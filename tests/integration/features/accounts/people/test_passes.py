@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,26 +12,6 @@ from tests.support.operator import Operator
 from portico.main import create_app
 from portico.settings import Testing
 from portico.web.database import EXTENSION as DATABASE
-
-
-@pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Testing:
-    """A site over each kind of database; whoever comes may join only with an invitation."""
-    url = database_url.replace("+psycopg", "")
-    return Testing(home=tmp_path, var=tmp_path / "var", database_url=url, public_url="https://site.test")
-
-
-@pytest.fixture
-def house(settings: Testing) -> Iterator[House]:
-    app = create_app(settings)
-    yield House(Straight(app), app.extensions[DATABASE])
-    app.extensions[DATABASE].dispose()
-
-
-@pytest.fixture
-def operator(house: House, settings: Testing) -> Operator:
-    assert isinstance(house.wire, Straight)
-    return Operator(house.wire.app, settings.var)
 
 
 def test_the_operator_makes_an_account_whose_holder_chooses_the_password(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -15,30 +13,7 @@ from portico.features.accounts.models import Account
 from portico.features.accounts.people.people import LastOwner, change_person
 from portico.features.accounts.people.schemas import PersonChange
 from portico.features.accounts.replies import EXTENSION
-from portico.main import create_app
 from portico.platform import clock
-from portico.settings import Testing
-from portico.web.database import EXTENSION as DATABASE
-
-
-@pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Testing:
-    """A site over each kind of database; whoever comes may join only with an invitation."""
-    url = database_url.replace("+psycopg", "")
-    return Testing(home=tmp_path, var=tmp_path / "var", database_url=url, public_url="https://site.test")
-
-
-@pytest.fixture
-def house(settings: Testing) -> Iterator[House]:
-    app = create_app(settings)
-    yield House(Straight(app), app.extensions[DATABASE])
-    app.extensions[DATABASE].dispose()
-
-
-@pytest.fixture
-def operator(house: House, settings: Testing) -> Operator:
-    assert isinstance(house.wire, Straight)
-    return Operator(house.wire.app, settings.var)
 
 
 @pytest.fixture

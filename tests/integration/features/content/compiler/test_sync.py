@@ -19,16 +19,10 @@ from portico.features.content.compiler.compiling import FEW
 from portico.features.content.compiler.sync import Report
 from portico.features.content.configuration import BrokenConfiguration
 from portico.features.content.reading import Filter as Everything
-from portico.features.content.reading import (
-    Found,
-    all_collections,
-    all_problems,
-    all_tags,
-    find_entry,
-    list_cards,
-)
+from portico.features.content.reading import Found, all_problems, find_entry, list_cards
 from portico.features.content.site import site_view
 from portico.features.content.snapshot import Snapshot
+from portico.features.content.taxonomy import all_collections, all_tags
 from portico.settings import Settings
 
 BROKEN = "---\ntitle: [\n---\n"

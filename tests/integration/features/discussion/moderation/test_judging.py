@@ -22,7 +22,7 @@ from portico import background
 from portico.features.discussion.judging import Opinion, Saying
 from portico.features.discussion.serving import EXTENSION
 from portico.features.ops.health import EXTENSION as READINESS
-from portico.web.watching import METRICS
+from portico.web.instrumentation import METRICS
 
 RULES = {"hold_first": False, "words": ["casino"], "most_links": 1}
 

@@ -7,11 +7,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pytest
+from tests.support.waiting import eventually
 from tests.support.work import answer_at_length, die_at, fail, multiply_by
 
 from portico.features.content.compiler.workers import WorkerDied, spread
@@ -54,11 +54,11 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[5])}
     parent = subprocess.Popen([sys.executable, program], env=environment)
-    wait_until(lambda: Path(f"{lock}.held").exists())
+    eventually(lambda: Path(f"{lock}.held").exists())
     parent.kill()
     parent.wait()
     with lock.open("w") as file:
-        wait_until(lambda: can_lock(file))
+        eventually(lambda: can_lock(file))
 
 
 def can_lock(file: IO[str]) -> bool:
@@ -67,10 +67,3 @@ def can_lock(file: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.02)

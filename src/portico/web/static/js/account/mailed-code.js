@@ -63,7 +63,7 @@ export class MailedCode {
     const left = secondsUntil(expires_at);
     const wait = secondsUntil(resend_at);
     if (left <= 0) clearInterval(this.ticking);
-    this.life.textContent = left > 0 ? `The code works for ${clock(left)} more.` : "The code is over. Go back and begin again.";
+    this.life.textContent = left > 0 ? `The code works for ${clock(left)} more.` : "The code has expired. Go back and begin again.";
     this.again.disabled = left <= 0 || wait > 0 || resends_left <= 0;
     this.again.textContent =
       resends_left <= 0 ? "No further code can be sent" : wait > 0 && left > 0 ? `Another code in ${clock(wait)}` : "Send another code";

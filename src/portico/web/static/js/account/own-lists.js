@@ -1,9 +1,9 @@
 // What a page lists of its holder: what they saved, for them alone, and what they said lately, for everybody.
 
-import { day } from "portico/account/rows";
 import { offerFeed } from "portico/account/saved-feed";
 import { SavedPosts } from "portico/account/saved-posts";
 import { made } from "portico/made";
+import { day } from "portico/moments";
 import { ownProfile } from "portico/state/ambient";
 import { root } from "portico/state/shared";
 

@@ -47,7 +47,7 @@ class OwnProfile extends HTMLElement {
     /** @type {HTMLElement} */ (this.querySelector("[data-email]")).textContent = email ?? "none";
     /** @type {HTMLElement} */ (this.querySelector("[data-ways]")).textContent = ways.join(", ");
     const missing = factors.required && !factors.totp && !factors.passkeys;
-    const notices = missing ? ["Your role asks for a second step. Set one up in the settings, or some doors stay shut."] : [];
+    const notices = missing ? ["Your role requires a second step. Until you set one up in the settings, some pages stay closed to you."] : [];
     this.querySelector("[data-notices]")?.replaceChildren(
       ...notices.map((words) => Object.assign(document.createElement("li"), { className: "notice", textContent: words })),
     );
@@ -81,7 +81,7 @@ class OwnProfile extends HTMLElement {
     const image = Object.assign(document.createElement("img"), { src: address, alt: "" });
     this.querySelector(`[data-picture="${purpose}"]`)?.replaceChildren(...(address ? [image] : []));
     const status = /** @type {HTMLElement} */ (this.querySelector("[data-status]"));
-    status.textContent = address ? "The picture is changed." : "The picture is gone.";
+    status.textContent = address ? "The picture is changed." : "The picture is removed.";
     await profileChanged();
   }
 }

@@ -41,7 +41,7 @@ export async function visit({ provider, purpose, to, invitation }, say) {
   }
   const told = answer(popup, say);
   popup.location.replace(url);
-  say("Go on in the window that has opened.");
+  say("Continue in the window that has opened.");
   return told;
 }
 

@@ -27,7 +27,7 @@ export function offer(place, providers, arrived) {
 
   const buttons = providers.map(({ name, label }) => {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "framed-call", textContent: `Go on with ${label}` });
+    Object.assign(button, { type: "button", className: "framed-call", textContent: `Continue with ${label}` });
     button.addEventListener("click", () => {
       go(name).catch((/** @type {Error} */ problem) => problem instanceof VisitEnded || say(problem.message));
     });

@@ -1,10 +1,6 @@
 // Lists of what somebody has here, each row made from the template beside its list.
 
-const { lang } = document.documentElement;
-// The day before the month, as the rest of the site has it.
-const WAY = lang === "en" ? "en-GB" : lang;
-const DAY = new Intl.DateTimeFormat(WAY, { dateStyle: "long" });
-const MOMENT = new Intl.DateTimeFormat(WAY, { dateStyle: "medium", timeStyle: "short" });
+import { exactly } from "portico/moments";
 
 /**
  * @typedef {object} Row
@@ -58,17 +54,7 @@ export function button(place, selector, deed) {
   place.querySelector(selector)?.addEventListener("click", () => attempt(place, deed));
 }
 
-/** @param {string} moment */
-export function day(moment) {
-  return DAY.format(new Date(moment));
-}
-
 /** @param {string | null} moment */
 export function last(moment) {
   return moment ? `last used ${exactly(moment)}` : "never used yet";
-}
-
-/** @param {string} moment */
-export function exactly(moment) {
-  return MOMENT.format(new Date(moment));
 }

@@ -19,7 +19,7 @@ export function offerFeed(place) {
   }
 
   /** @type {HTMLElement} */ (place.querySelector("[data-make-feed]")).onclick = () =>
-    attempt(place, async () => show((await kept.makeFeed()).url, "It is shown this once: copy it now."));
+    attempt(place, async () => show((await kept.makeFeed()).url, "It is shown only once: copy it now."));
   /** @type {HTMLElement} */ (place.querySelector("[data-end-feed]")).onclick = () =>
     attempt(place, async () => {
       await kept.endFeed();

@@ -1,8 +1,9 @@
 // What somebody saved, on their own page: filtered, and removed at once, to come back where the server refuses.
 
-import { attempt, day } from "portico/account/rows";
+import { attempt } from "portico/account/rows";
 import { saved } from "portico/api/saved";
 import { button, made } from "portico/made";
+import { day } from "portico/moments";
 import { client, root } from "portico/state/shared";
 
 /** @import { SavedItem } from "../api/schema.d.ts" */

@@ -5,10 +5,10 @@ import { CHANNEL } from "portico/account/popup";
 /** @type {Record<string, string>} */
 const WHY = {
   denied: "You did not go on there, so nothing has changed here.",
-  expired: "That took longer than this site waits, or was begun in another browser. Begin again.",
+  expired: "That took too long, or was begun in another browser. Begin again.",
   taken: "That identity belongs to another account here.",
   unverified: "That site has not confirmed your address, so it cannot be used here.",
-  closed: "This site takes no new members at the moment.",
+  closed: "This site is not taking new members at the moment.",
   provider: "That site did not answer as it should. Try again in a moment, or sign in another way.",
 };
 

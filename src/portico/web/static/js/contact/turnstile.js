@@ -9,7 +9,7 @@ const PATIENCE = 30_000;
 const UNSOLVED = new Problem({ code: "check-unsolved", title: "The check below the letter is not done yet. Finish it, then send again." });
 const HELD_BACK = new Problem({
   code: "check-held-back",
-  title: "The check that tells people from programs could not be loaded. Something in this browser or its network holds it back.",
+  title: "The check that tells people from programs could not be loaded. Something in this browser or its network blocks it.",
 });
 
 /** @typedef {{render: (place: HTMLElement, options: object) => string, reset: (widget: string) => void}} Widgets */

@@ -10,7 +10,7 @@ import { session } from "portico/state/session";
 
 /** @import { Talk } from "./talk.js" */
 
-const CLOSED = "This discussion is closed. It can be read, and takes no more comments.";
+const CLOSED = "This discussion is closed. It can be read, but takes no more comments.";
 const WELCOME = "Reading needs no account. Writing does.";
 const KEPT = "You are signed out. What you have written is kept here until you are back.";
 

@@ -20,6 +20,6 @@ export async function report(talk, comment) {
 export async function block(talk, comment) {
   const { notifications } = await import("portico/api/notifications");
   const [name, username, api] = [named(comment), comment.author?.username ?? "", notifications(client)];
-  const undo = { deed: () => api.unblock(username), done: `You hear of ${name} again.` };
-  await attempt(talk, comment, () => api.block(username), `You hear no more of ${name}.`, undo);
+  const undo = { deed: () => api.unblock(username), done: `You will hear about ${name} again.` };
+  await attempt(talk, comment, () => api.block(username), `You will hear no more about ${name}.`, undo);
 }

@@ -1,11 +1,9 @@
 // How the discussion puts numbers, moments and names into words.
 
+import { WAY, day } from "portico/moments";
+
 /** @import { CommentView } from "../api/schema.d.ts" */
 
-const { lang } = document.documentElement;
-// The day before the month, as the rest of the site has it.
-const WAY = lang === "en" ? "en-GB" : lang;
-const DAY = new Intl.DateTimeFormat(WAY, { dateStyle: "long" });
 const MOMENT = new Intl.DateTimeFormat(WAY, { dateStyle: "full", timeStyle: "short" });
 const AGO = new Intl.RelativeTimeFormat(WAY, { numeric: "auto" });
 const MINUTE = 60;
@@ -24,7 +22,7 @@ export function ago(moment) {
   if (seconds < MINUTE) return "just now";
   if (seconds < HOUR) return AGO.format(-Math.floor(seconds / MINUTE), "minute");
   if (seconds < A_DAY) return AGO.format(-Math.floor(seconds / HOUR), "hour");
-  return seconds < LATELY ? AGO.format(-Math.floor(seconds / A_DAY), "day") : DAY.format(new Date(moment));
+  return seconds < LATELY ? AGO.format(-Math.floor(seconds / A_DAY), "day") : day(moment);
 }
 
 /** @param {number} number @param {string} one @param {string} many */

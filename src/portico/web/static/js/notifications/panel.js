@@ -29,7 +29,7 @@ export async function panelOf(bell) {
   async function fill() {
     const { items } = await mine.list({ limit: LATEST });
     latest = items[0]?.id ?? 0;
-    wait.textContent = items.length ? "" : "Nothing yet. When somebody answers or mentions you, you read of it here.";
+    wait.textContent = items.length ? "" : "Nothing yet. When somebody answers or mentions you, it appears here.";
     list.replaceChildren(...items.map(row));
     all.hidden = items.every((notice) => notice.read);
   }

@@ -1,7 +1,7 @@
 // What happened, as a row of a list: who did what, where it leads, how it begins, and when it was.
 
-import { exactly } from "portico/account/rows";
 import { made } from "portico/made";
+import { exactly } from "portico/moments";
 import { changed, mine } from "portico/notifications/unread";
 import { root } from "portico/state/shared";
 

@@ -11,7 +11,7 @@ import { draw } from "portico/palette/options";
 const PAUSE = 120;
 const PATIENCE = 300;
 /** @type {Found} */
-const UNREACHABLE = { options: [], words: "The search does not answer. Check the connection and open this page anew." };
+const UNREACHABLE = { options: [], words: "The search does not answer. Check the connection and reload this page." };
 
 /** @param {HTMLDialogElement} dialog */
 export async function grow(dialog) {

@@ -1,8 +1,8 @@
 // One comment of the queue: who said it, why it waits, what it says, what can be done.
 
-import { exactly } from "portico/account/rows";
 import { rendered } from "portico/discussion/markup";
 import { button, made } from "portico/made";
+import { exactly } from "portico/moments";
 import { root } from "portico/state/shared";
 import { notes, told } from "portico/studio/comment-notes";
 

@@ -1,8 +1,8 @@
 // Who is banned, and what was done: two lists that are asked for when somebody opens them.
 
-import { exactly } from "portico/account/rows";
 import { moderation } from "portico/api/moderation";
 import { button, made } from "portico/made";
+import { exactly } from "portico/moments";
 import { root, client } from "portico/state/shared";
 
 /** @import { ActView, BanView } from "../api/schema.d.ts" */

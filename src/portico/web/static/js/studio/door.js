@@ -26,13 +26,13 @@ const MODERATOR = {
   link: { label: "To the comments", path: "/studio/comments" },
 };
 const NO_FACTOR = {
-  title: "This takes a second factor",
-  words: "Whoever looks after this site signs in with a passkey, or a code of an authenticator app. You have neither yet.",
+  title: "This needs a second factor",
+  words: "Owner and moderators sign in with a passkey, or with a code from an authenticator app. You have neither yet.",
   link: { label: "Set one up", path: "/settings#set-passkeys" },
 };
 const FACTOR = {
   title: "Show your second factor",
-  words: "The rooms of the studio stay open for twelve hours after a passkey or a code of your authenticator app.",
+  words: "The rooms of the studio stay open for twelve hours after a passkey or a code from your authenticator app.",
   again: "Show it now",
 };
 

@@ -1,8 +1,8 @@
 // <studio-flags>: what is new and not for everyone yet; switched where the settings are.
 
-import { day } from "portico/account/rows";
 import { studio } from "portico/api/studio";
 import { made } from "portico/made";
+import { day } from "portico/moments";
 import { client } from "portico/state/shared";
 import { ListRoom } from "portico/studio/list-room";
 

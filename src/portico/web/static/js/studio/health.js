@@ -1,8 +1,8 @@
 // <studio-health>: how each part of the site is, what it takes up, and when it was backed up.
 
-import { exactly } from "portico/account/rows";
 import { studio } from "portico/api/studio";
 import { made } from "portico/made";
+import { exactly } from "portico/moments";
 import { client } from "portico/state/shared";
 import { Room } from "portico/studio/room";
 import { bytes, since } from "portico/studio/words";

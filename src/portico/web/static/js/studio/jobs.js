@@ -1,8 +1,8 @@
 // <studio-jobs>: work in the background; what was given up can be run again.
 
-import { exactly } from "portico/account/rows";
 import { studio } from "portico/api/studio";
 import { button, made } from "portico/made";
+import { exactly } from "portico/moments";
 import { client } from "portico/state/shared";
 import { ListRoom } from "portico/studio/list-room";
 

@@ -1,7 +1,7 @@
 // What stands where in the inbox when a letter is open.
 
-import { exactly } from "portico/account/rows";
 import { made } from "portico/made";
+import { exactly } from "portico/moments";
 
 /** @import { LetterView } from "../api/schema.d.ts" */
 
@@ -26,6 +26,6 @@ export function drawn({ topic, name, email, text, state, checked, created_at, an
         made("p", { className: "letter-text", dir: "auto" }, answer.text),
       ),
     ),
-    "[data-state-change]": [state === "spam" ? "This is no spam" : "This is spam"],
+    "[data-state-change]": [state === "spam" ? "This is not spam" : "This is spam"],
   };
 }

@@ -1,7 +1,7 @@
 // One line of the inbox.
 
-import { day } from "portico/account/rows";
 import { made } from "portico/made";
+import { day } from "portico/moments";
 
 /** @import { LetterEntry } from "../api/schema.d.ts" */
 

@@ -62,7 +62,7 @@ export class OpenLetter {
 
   /** @param {LetterView["state"]} state */
   turn(state) {
-    return this.become(() => change(this.number, { state }), state === "read" ? "" : `The letter counts as ${STATES[state].toLowerCase()} now.`);
+    return this.become(() => change(this.number, { state }), state === "read" ? "" : `The letter is marked as ${STATES[state].toLowerCase()} now.`);
   }
 
   async delete() {

@@ -1,8 +1,8 @@
 // <studio-outbox>: mails that wait, were given up or have left; what was given up can be sent again.
 
-import { exactly } from "portico/account/rows";
 import { studio } from "portico/api/studio";
 import { button, made } from "portico/made";
+import { exactly } from "portico/moments";
 import { client } from "portico/state/shared";
 import { ListRoom } from "portico/studio/list-room";
 

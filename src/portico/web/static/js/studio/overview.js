@@ -1,8 +1,8 @@
 // <studio-overview>: what waits for whoever looks, how much the site is read, and how it is.
 
-import { exactly } from "portico/account/rows";
 import { studio } from "portico/api/studio";
 import { made } from "portico/made";
+import { exactly } from "portico/moments";
 import { client, root } from "portico/state/shared";
 import { drawing } from "portico/studio/drawing";
 import { Room } from "portico/studio/room";

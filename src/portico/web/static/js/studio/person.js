@@ -1,6 +1,6 @@
 // One line of the list of people: who it is, and what the owner can do about them.
 
-import { day } from "portico/account/rows";
+import { day } from "portico/moments";
 import { root } from "portico/state/shared";
 
 /** @import { Body } from "../api/client.js" */

@@ -49,7 +49,7 @@ function compared(views, before) {
   if (!before) return "none in as many days before";
   const change = Math.round((100 * (views - before)) / before);
   if (!change) return "as many as in as many days before";
-  return `${Math.abs(change)}% ${change > 0 ? "more" : "fewer"} than in as many days before`;
+  return `${Math.abs(change)}% ${change > 0 ? "more" : "fewer"} than in the same number of days before`;
 }
 
 customElements.define("studio-traffic", StudioTraffic);

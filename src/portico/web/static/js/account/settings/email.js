@@ -24,7 +24,7 @@ class EmailSetting extends Setting {
       await mine.confirmEmail({ id: code.id, code: written });
       this.form("email").reset();
       this.ask(false);
-      this.saved("The new address holds.");
+      this.saved("The new address is in use.");
       this.changed();
     });
     this.piece("[data-back]").addEventListener("click", () => this.ask(false));

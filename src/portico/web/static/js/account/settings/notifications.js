@@ -55,7 +55,7 @@ class NotificationSetting extends Setting {
       remove: async () => {
         await mine.unblock(username);
         await this.drawBlocks();
-        this.saved(`You hear of ${name} again.`);
+        this.saved(`You will hear about ${name} again.`);
       },
     })));
   }

@@ -3,8 +3,9 @@
 import { proofs } from "portico/api/proofs";
 import { canUsePasskeys, made } from "portico/account/passkeys";
 import { proven } from "portico/account/proof";
-import { button, day, last, list } from "portico/account/rows";
+import { button, last, list } from "portico/account/rows";
 import { Setting } from "portico/account/settings/setting";
+import { day } from "portico/moments";
 import { client } from "portico/state/shared";
 
 const mine = proofs(client);

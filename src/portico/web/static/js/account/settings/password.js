@@ -15,7 +15,7 @@ class PasswordSetting extends Setting {
       const { account } = await proven(() => me(client).changePassword({ password }));
       form.reset();
       if (account) session.begin(account);
-      this.saved("The new password holds.");
+      this.saved("The new password is in use.");
       this.changed();
     });
   }

@@ -1,9 +1,10 @@
 // <privacy-setting>: all of one's data in one file, and what happened to the account.
 
 import { me } from "portico/api/me";
-import { attempt, button, exactly, list } from "portico/account/rows";
+import { attempt, button, list } from "portico/account/rows";
 import { Setting } from "portico/account/settings/setting";
 import { fill } from "portico/account/steps";
+import { exactly } from "portico/moments";
 import { client, root } from "portico/state/shared";
 
 /** @import { ExportAnswer } from "../../api/schema.d.ts" */
@@ -43,8 +44,8 @@ class PrivacySetting extends Setting {
   /** @param {ExportAnswer["state"]} state @param {string | null} end */
   words(state, end) {
     if (state === "failed") return "The file could not be made. Try again.";
-    if (state === "ready") return end ? `The file is there until ${exactly(end)}.` : "The file is there.";
-    return "Your data is being gathered. A mail tells you when the file is there.";
+    if (state === "ready") return end ? `The file can be fetched until ${exactly(end)}.` : "The file is ready.";
+    return "Your data is being gathered. A mail will tell you when the file is ready.";
   }
 }
 

@@ -3,9 +3,10 @@
 import { me } from "portico/api/me";
 import { onSubmit } from "portico/account/form";
 import { proven } from "portico/account/proof";
-import { button, day, last, list } from "portico/account/rows";
+import { button, last, list } from "portico/account/rows";
 import { Setting } from "portico/account/settings/setting";
 import { fill } from "portico/account/steps";
+import { day } from "portico/moments";
 import { sayFor } from "portico/say";
 import { copy } from "portico/sharing";
 import { client } from "portico/state/shared";

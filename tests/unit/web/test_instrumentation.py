@@ -12,8 +12,8 @@ from flask import Flask
 from portico.platform.metrics import Metrics
 from portico.platform.place import Place
 from portico.web.edge import ROUTE
+from portico.web.instrumentation import InFlight, Traced, log_context
 from portico.web.names import REQUEST_ID, TRACE, Trace
-from portico.web.watching import InFlight, Traced, log_context
 
 HERE = Trace("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "00f067aa0ba902b7")
 

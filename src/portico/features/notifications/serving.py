@@ -1,4 +1,4 @@
-"""What the doors of this feature work with, as the application that answers the current request has it."""
+"""What a request needs of the notifications of one application."""
 
 from __future__ import annotations
 
