@@ -14,13 +14,16 @@ from tests.support.schema import dump, fill
 from portico.migrations import history
 from portico.platform.database import Database
 
-STRIDE = 1 if "PORTICO_TEST_KILLS" in os.environ else 4
+LONG = "PORTICO_TEST_KILLS" in os.environ
+STRIDE = 1 if LONG else 4
 """A kill at every statement takes a minute; at every fourth one it is a matter of seconds."""
 STEPS = history.steps()
+CUT = STEPS if LONG else STEPS[-3:]
+"""A step does not change once it was handed out, so those before were tried when they were new."""
 BEFORE = dict(zip(STEPS, [history.BASE, *STEPS], strict=False))
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", CUT)
 def test_an_error_at_any_statement_leaves_the_old_tables(empty: Database, step: str) -> None:
     for start, target in ((BEFORE[step], step), (step, BEFORE[step])):
         old = _placed(empty, start)

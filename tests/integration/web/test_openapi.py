@@ -239,9 +239,12 @@ def _asked(server: Server, keys: Keys, *, thorough: bool) -> list[events.Scenari
     configuration = SchemathesisConfig.from_dict(
         {
             "generation": {"mode": "all", "max-examples": EXAMPLES},
-            # Every boundary of every field is many requests, and the same in every round.
+            # Every boundary of every field is many requests, and the same in every round; so are the examples
+            # of the document, and what one answer leads to.
             # What other methods are told is a test by itself.
             "phases": {
+                "examples": {"enabled": thorough},
+                "stateful": {"enabled": thorough},
                 "coverage": {
                     "enabled": thorough,
                     "unexpected-methods": [],
