@@ -47,12 +47,14 @@ def measure(scratch: Path) -> list[Figure]:
 
 
 def audit(address: str, form: Form = "mobile") -> dict[str, float]:
-    """The score of each category, of 100. Raises CalledProcessError when Lighthouse cannot do its work."""
+    """The score of each category, of 100. Raises RuntimeError with what Lighthouse says when it gives up."""
     command = ["node", str(node_modules() / "lighthouse" / "cli" / "index.js"), address, "--quiet"]
     command += ["--output=json", f"--chrome-flags={CHROME}", f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--preset=desktop"] if form == "desktop" else []
     environ = os.environ | {"CHROME_PATH": browser() or ""}
-    done = subprocess.run(command, env=environ, check=True, capture_output=True, timeout=PATIENCE)
+    done = subprocess.run(command, env=environ, check=False, capture_output=True, timeout=PATIENCE)
+    if done.returncode:
+        raise RuntimeError(f"Lighthouse gave up on {address}: {done.stderr.decode()[-2000:]}")
     categories = json.loads(done.stdout)["categories"]
     return {name: round(100 * (categories[name]["score"] or 0)) for name in CATEGORIES}
 
