@@ -51,7 +51,7 @@ function answer() {
   load(ANSWERS);
 }
 
-/** Ways within the page are walked from now on; one that was opened at an anchor is there at once. */
+/** From now on ways within the page are walked. */
 function walk() {
   document.documentElement.dataset.walked = "";
 }
