@@ -93,10 +93,10 @@ PROOFS = {
         ("tests/integration/lifecycle/test_kills.py",),
     ),
     "long-tasks": Proof(
-        "whole tasks of the browser on an article, drawn four times as slowly; wants a machine to itself",
-        "PORTICO_TEST_LONG_TASKS",
-        1,
-        ("tests/browser/test_quality_speed.py",),
+        "25 visits of an article with the browser four times as slow; wants a machine to itself",
+        "PORTICO_TEST_VISITS",
+        25,
+        ("tests/browser/proof_of_long_tasks.py",),
     ),
     "mails": Proof(
         "1,000 mails through 200 outages of a mail server",

@@ -16,7 +16,7 @@
     greet();
     // Whoever signs in or out does so in every tab, and on pages that come back as they were left.
     addEventListener("storage", greet);
-    addEventListener("pageshow", greet);
+    addEventListener("pageshow", (event) => event.persisted && greet());
     if (localStorage.getItem("visited")) return;
     localStorage.setItem("visited", "yes");
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

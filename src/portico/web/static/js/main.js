@@ -34,10 +34,16 @@ const ANSWERS = {
 };
 const SIGNS = ["scroll", "wheel", "pointermove", "pointerdown", "keydown"];
 
-/** @param {Record<string, string>} behaviours */
-function load(behaviours) {
+/**
+ * Asks for each in a task of its own.
+ *
+ * @param {Record<string, string>} behaviours
+ */
+async function load(behaviours) {
   for (const [selector, module] of Object.entries(behaviours)) {
-    if (document.querySelector(selector)) import(module);
+    if (!document.querySelector(selector)) continue;
+    import(module);
+    await globalThis.scheduler?.yield();
   }
 }
 
