@@ -25,6 +25,7 @@ PAGES = {"home": "/", "list": "/blog", "article": "/blog/what-grows-in-the-joint
 LEAST: dict[Form, float] = {"mobile": 98, "desktop": 100}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
+TRIES = 3
 FRONT = 8491
 CHROME = "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
 PATIENCE = 240.0
@@ -47,13 +48,19 @@ def measure(scratch: Path) -> list[Figure]:
 
 
 def audit(address: str, form: Form = "mobile") -> dict[str, float]:
-    """The score of each category, of 100. Raises RuntimeError with what Lighthouse says when it gives up."""
+    """The score of each category, of 100. Raises RuntimeError with what Lighthouse says when it gives up.
+
+    Now and then the browser's trace lacks the beginning of the page, and Lighthouse asks to be run again.
+    """
     command = ["node", str(node_modules() / "lighthouse" / "cli" / "index.js"), address, "--quiet"]
     command += ["--output=json", f"--chrome-flags={CHROME}", f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--preset=desktop"] if form == "desktop" else []
     environ = os.environ | {"CHROME_PATH": browser() or ""}
-    done = subprocess.run(command, env=environ, check=False, capture_output=True, timeout=PATIENCE)
-    if done.returncode:
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=environ, check=False, capture_output=True, timeout=PATIENCE)
+        if not done.returncode:
+            break
+    else:
         raise RuntimeError(f"Lighthouse gave up on {address}: {done.stderr.decode()[-2000:]}")
     categories = json.loads(done.stdout)["categories"]
     return {name: round(100 * (categories[name]["score"] or 0)) for name in CATEGORIES}
