@@ -13,12 +13,18 @@ from portico.features.content.snapshot import Snapshot
 from portico.platform.database import Database
 from portico.settings import Settings, Testing
 from tests.support import canaries, postgres, redis, s3
-from tests.support.environment import BROWSERS, WINDOWED, missing
+from tests.support.alike import made_once
+from tests.support.environment import BROWSERS, WINDOWED, missing, write_in_memory
 from tests.support.s3_gate import s3_gate
 from tests.support.shared import run_folder, share
 from tests.support.sites import CORPUS, compile_site, read_site, write_site
 
 SiteMaker = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def pytest_configure() -> None:
+    """Settle where everything is written, before anything is."""
+    write_in_memory()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -37,6 +43,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter = session.config.pluginmanager.getplugin("terminalreporter")
         reporter.write_line("\nSecrets stand in logs:\n" + "\n".join(found), red=True)
+    if session.exitstatus == pytest.ExitCode.OK:
+        shutil.rmtree(factory.getbasetemp(), ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """Thousands of applications are made here, and most of each is as in the last one."""
+    with made_once():
+        yield
 
 
 @pytest.fixture

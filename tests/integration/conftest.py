@@ -17,11 +17,13 @@ from portico.settings import Testing
 DemoSettings = Callable[[str], Testing]
 
 
-@pytest.fixture(autouse=True)
-def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _cheap_hashes() -> Iterator[None]:
     """Thousands of passwords are hashed to have accounts; what a hash costs is tested in `tests/unit`."""
-    monkeypatch.setattr(passwords, "TIME_COST", 1)
-    monkeypatch.setattr(passwords, "MEMORY_COST", 8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "TIME_COST", 1)
+        patch.setattr(passwords, "MEMORY_COST", 8)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from pathlib import Path
+
+import psutil
 
 from tests.support.sites import CORPUS
 
@@ -14,6 +18,20 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 WINDOWED = BROWSERS[1:]
 """Those of them that have windows and tabs."""
 IN_CI = bool(os.environ.get("CI"))
+MEMORY = Path("/dev/shm")
+ROOM = 6 * 2**30
+"""Bytes that must be free for a whole run, of which its files take up to a third."""
+
+
+def write_in_memory() -> None:
+    """Keep what tests write in memory where there is room for it.
+
+    They make thousands of databases, and copying and syncing their files takes most of their time.
+    """
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return
+    if min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) >= ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def missing(what: str) -> str | None:

@@ -102,14 +102,15 @@ class Assets:
         )
 
 
-def read(folders: list[Path]) -> dict[str, bytes]:
+def from_folders(*folders: Path) -> Assets:
     """All files below some folders, by their names from there."""
-    return {
+    files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for folder in folders
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(DECLARATIONS)
     }
+    return Assets(files)
 
 
 def referred(css: str, written: str) -> str | None:
@@ -124,7 +125,7 @@ def referred(css: str, written: str) -> str | None:
 
 def install(app: Flask, folders: list[Path]) -> None:
     """Read the folders and serve their files."""
-    app.extensions["portico.assets"] = Assets(read(folders))
+    app.extensions["portico.assets"] = from_folders(*folders)
     app.register_blueprint(bp)
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portico.web import assets
-from portico.web.assets import Assets, read
+from portico.web.assets import from_folders
 
 
 @pytest.fixture
@@ -31,19 +31,19 @@ def client(folder: Path) -> FlaskClient:
 
 
 def test_an_address_changes_with_the_bytes(folder: Path) -> None:
-    before = Assets(read([folder])).address("js/dom.js")
+    before = from_folders(folder).address("js/dom.js")
     (folder / "js" / "dom.js").write_text("export const changed = true;")
-    assert Assets(read([folder])).address("js/dom.js") != before
+    assert from_folders(folder).address("js/dom.js") != before
 
 
 def test_a_style_sheet_changes_its_address_with_the_font_it_names(folder: Path) -> None:
-    before = Assets(read([folder])).address("css/base.css")
+    before = from_folders(folder).address("css/base.css")
     (folder / "fonts" / "serif.woff2").write_bytes(b"another font")
-    assert Assets(read([folder])).address("css/base.css") != before
+    assert from_folders(folder).address("css/base.css") != before
 
 
 def test_a_style_sheet_names_the_font_by_its_fingerprint(folder: Path) -> None:
-    found = Assets(read([folder]))
+    found = from_folders(folder)
     asset, _ = found.find("css/base.css") or (None, None)
     font = found.address("fonts/serif.woff2").rpartition("/")[2]
     assert asset is not None
@@ -52,18 +52,18 @@ def test_a_style_sheet_names_the_font_by_its_fingerprint(folder: Path) -> None:
 
 def test_data_addresses_in_style_sheets_stay(folder: Path) -> None:
     (folder / "css" / "base.css").write_text("a { background: url(data:image/gif;base64,R0lGOD) }")
-    asset, _ = Assets(read([folder])).find("css/base.css") or (None, None)
+    asset, _ = from_folders(folder).find("css/base.css") or (None, None)
     assert asset is not None
     assert b"url(data:image/gif;base64,R0lGOD)" in asset.body
 
 
 def test_an_unknown_file_is_an_error_when_asked_for_by_name(folder: Path) -> None:
     with pytest.raises(KeyError):
-        Assets(read([folder])).address("css/none.css")
+        from_folders(folder).address("css/none.css")
 
 
 def test_a_current_address_is_good_for_a_year(client: FlaskClient, folder: Path) -> None:
-    answer = client.get(Assets(read([folder])).address("js/dom.js"))
+    answer = client.get(from_folders(folder).address("js/dom.js"))
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.content_type == "text/javascript; charset=utf-8"
 
@@ -80,6 +80,6 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, name: str) -> None:
 
 
 def test_the_import_map_names_modules_below_the_mount_path(folder: Path) -> None:
-    text, digest = Assets(read([folder])).import_map("/x")
-    assert f'"portico/dom":"/x{Assets(read([folder])).address("js/dom.js")}"' in text
+    text, digest = from_folders(folder).import_map("/x")
+    assert f'"portico/dom":"/x{from_folders(folder).address("js/dom.js")}"' in text
     assert digest.startswith("sha256-")

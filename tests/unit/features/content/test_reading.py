@@ -152,6 +152,7 @@ def test_an_entry_takes_four_statements(shelf: Snapshot) -> None:
 
 
 def test_a_list_goes_by_its_index_without_sorting(shelf: Snapshot) -> None:
+    all_authors(shelf)
     with statements(shelf) as told:
         list_cards(shelf, BLOG, limit=20)
     plan = query_plan(shelf, told[-1])
