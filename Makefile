@@ -1,6 +1,5 @@
 # Everything starts from python3 (3.11 or later) and make.
-SITE ?= site
-PORT ?= 8000
+# Without SITE and PORT, `make run` goes by PORTICO_SITE and PORTICO_PORT, then shows ./site at port 8000.
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 UV := .tools/bin/uv
@@ -13,7 +12,7 @@ help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
 run: .venv/.runtime ## Set up everything and show the site: make run [SITE=DIR] [PORT=N]
-	@$(RUN)/portico serve --site "$(SITE)" --port $(PORT)
+	@$(RUN)/portico serve $(if $(SITE),--site "$(SITE)") $(if $(PORT),--port $(PORT))
 
 test: setup ## Run the whole test suite; says what it skips
 	@$(RUN)/pytest $(ARGS)

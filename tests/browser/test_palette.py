@@ -164,7 +164,7 @@ def test_what_is_found_is_counted_aloud_and_what_is_not_too(open_page: Opener) -
     page.keyboard.type("light")
     status(page, re.compile(r"^\d+( of \d+)? results$"))
     page.get_by_role("combobox").fill("zzxq")
-    status(page, "Nothing found for “zzxq”. Try fewer letters or another word.")
+    status(page, "No page holds “zzxq”. Try fewer letters or another word.")
     expect(page.get_by_role("option")).to_have_text("All topics")
 
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from portico.commands.writing import database_file, sole_writer
 from portico.platform import clock
+from portico.platform.server_note import find
 from portico.settings import ConfigurationError, Settings, load_settings
 from portico.settings.kinds import DatabaseUrl
 
@@ -28,7 +29,10 @@ ARCHIVE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--check", is_flag=True, help="Only say where the tables stand; fails unless they are the newest."
 )
 def migrate(check: bool) -> None:
-    """Bring the database to the newest version of its tables, as a step of every release."""
+    """Bring the tables to their newest version.
+
+    It is a step of every release.
+    """
     from portico.commands.migrating import bring_forward  # noqa: PLC0415
     from portico.commands.starting import opened_database  # noqa: PLC0415
     from portico.migrations import stand  # noqa: PLC0415
@@ -53,13 +57,16 @@ def migrate(check: bool) -> None:
     "--to", type=click.Path(path_type=Path), help="A folder or a new file.tar.gz. Default: var/backups."
 )
 def backup(to: Path | None) -> None:
-    """Write database, site folder and settings (no secrets) into one archive, also while serving."""
+    """Write database, site and settings into one archive.
+
+    It can be made while the server runs, and holds no secrets.
+    """
     from sqlalchemy import make_url  # noqa: PLC0415
 
     from portico.commands.backups import back_up  # noqa: PLC0415
     from portico.platform.backup import mark  # noqa: PLC0415
 
-    settings, now = load_settings(), clock.now()
+    settings, now = _settings_of_the_site(), clock.now()
     place = to or settings.var / "backups"
     path = place if place.suffixes[-2:] == [".tar", ".gz"] else place / f"portico-{now:{STAMP}}.tar.gz"
     with _plainly():
@@ -67,6 +74,7 @@ def backup(to: Path | None) -> None:
     mark.leave(settings.var)
     source = f"{settings.environment}, {make_url(settings.database).render_as_string()}"
     click.echo(f"{path}: {sum(manifest.tables.values())} rows of {source}; {len(manifest.files)} files")
+    click.echo(f"It holds the site folder {settings.site}.")
 
 
 @click.command()
@@ -78,7 +86,10 @@ def backup(to: Path | None) -> None:
     "--force", is_flag=True, help="Replace what is there; the site folder is kept beside the new one."
 )
 def restore(archive: Path, to: Path | None, force: bool) -> None:
-    """Bring back the database and the site folder of ARCHIVE, after checking that it is whole."""
+    """Bring back database and site folder from ARCHIVE.
+
+    Nothing is touched before it has been found whole.
+    """
     from portico.commands.backups import restore as bring_back  # noqa: PLC0415
 
     settings = _at(load_settings(), to) if to else load_settings()
@@ -91,11 +102,14 @@ def restore(archive: Path, to: Path | None, force: bool) -> None:
 @click.command()
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="A folder that is not there yet.")
 def export(to: Path) -> None:
-    """Write everything in open formats: the site's files, each table as JSON Lines, and a README."""
+    """Write everything into a folder, in open formats.
+
+    It holds the site's files, each table as JSON Lines, and a README.
+    """
     from portico.commands.backups import export as write  # noqa: PLC0415
 
     with _plainly():
-        manifest = write(load_settings(), to.absolute(), now=clock.now())
+        manifest = write(_settings_of_the_site(), to.absolute(), now=clock.now())
     click.echo(f"{to}: {sum(manifest.tables.values())} rows of {len(manifest.tables)} tables, and the site")
 
 
@@ -111,7 +125,6 @@ def db() -> None:
 def copy_command(to: str) -> None:
     """Copy every row into another database of either kind, with the rows counted on both sides."""
     from portico.commands.databases import copy  # noqa: PLC0415
-    from portico.commands.server_note import find  # noqa: PLC0415
 
     settings = load_settings()
     target = _elsewhere(settings, to)
@@ -122,6 +135,16 @@ def copy_command(to: str) -> None:
     for name, rows in copied.items():
         click.echo(f"{name}: {rows} rows")
     click.echo("Now set PORTICO_DATABASE_URL to that database, and start the server again.")
+
+
+def _settings_of_the_site() -> Settings:
+    """The settings, unless they name another site than the server shows: that one would be lost."""
+    settings = load_settings()
+    note = find(settings.var)
+    if note is not None and Path(note.site) != settings.site.resolve():
+        hint = f"Set PORTICO_SITE={note.site}, in .env or for this command."
+        raise click.ClickException(f"The server shows {note.site}; this would keep {settings.site}. {hint}")
+    return settings
 
 
 def _step(settings: Settings) -> str | None:

@@ -21,8 +21,9 @@ SIGNS = {"good": ("✓", "green"), "doubtful": ("!", "yellow"), "bad": ("✗", "
 @site_option
 @click.option("--json", "plain", is_flag=True, help="Print the findings as JSON.")
 def doctor(site: Path | None, *, plain: bool) -> None:
-    """Look at everything that Portico needs, and say what to do about what is wrong.
+    """Look at all that Portico needs, and say what is wrong.
 
+    Each finding says what to do about it.
     Fails when something does not work (✗); what only should be looked at (!) is no failure.
     """
     with_site(site)

@@ -10,11 +10,11 @@ from contextlib import closing, contextmanager
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from portico.commands.server_note import Note, find
 from portico.commands.starting import check_database
 from portico.commands.writing import sole_writer
 from portico.platform.database import Database
 from portico.platform.errors import PorticoError
+from portico.platform.server_note import Note, find
 from portico.settings import Settings
 from portico.web.database import EXTENSION
 from portico.web.operator import token

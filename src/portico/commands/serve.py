@@ -15,10 +15,10 @@ import click
 
 from portico.cli import plainly, settings_for, site_option
 from portico.commands.listening import Listener, claim
-from portico.commands.server_note import announced
-from portico.commands.storage import check_storage
+from portico.commands.var_folder import check_var_folder
 from portico.commands.writing import sole_writer
 from portico.platform.processes import end_with_parent
+from portico.platform.server_note import announced
 from portico.settings import Settings
 
 
@@ -27,7 +27,10 @@ from portico.settings import Settings
 @click.option("--host", help="The address to listen on. Default: PORTICO_HOST, else 127.0.0.1.")
 @click.option("--port", type=int, help="The port to listen on. Default: PORTICO_PORT, else 8000.")
 def serve(site: Path | None, host: str | None, port: int | None) -> None:
-    """Compile the site, then serve it; in development, compile every change and reload open pages."""
+    """Compile the site, then serve it.
+
+    In development, every change is compiled, and open pages are loaded again.
+    """
     settings = settings_for(site, host=host, port=port)
     _log(settings)
     listener = claim(settings.host, settings.port)
@@ -36,7 +39,8 @@ def serve(site: Path | None, host: str | None, port: int | None) -> None:
         welcome = _prepare(settings)
         if settings.watch:
             held.enter_context(_watcher())
-        held.enter_context(announced(settings))
+        note = announced(settings.var, host=settings.host, port=settings.port, site=settings.site)
+        held.enter_context(note)
         listener.open()
         click.echo(f"Portico shows {settings.site.name} at {settings.address}")
         if welcome:
@@ -58,7 +62,7 @@ def _prepare(settings: Settings) -> str | None:
     workers, on the other hand, are forked from this process with the application in it, so that they start
     at once and share its memory.
     """
-    check_storage(settings)
+    check_var_folder(settings)
     compiling = multiprocessing.get_context("fork").Process(target=_compile, args=(os.getpid(),))
     compiling.start()
     try:

@@ -11,7 +11,7 @@ import structlog
 
 from portico.background import jobs_of
 from portico.commands.starting import check_database, open_database
-from portico.commands.storage import check_storage
+from portico.commands.var_folder import check_var_folder
 from portico.commands.writing import sole_writer
 from portico.platform.jobs.worker import Jobs, Pace
 from portico.platform.processes import ENDING
@@ -33,14 +33,14 @@ log = structlog.get_logger("portico.jobs")
     help="Seconds after its last sign of life when this worker's jobs become another's.",
 )
 def worker(threads: int, lease: float) -> None:
-    """Run jobs until SIGTERM or Ctrl-C; a second one does not wait for jobs that run.
+    """Run jobs until SIGTERM or Ctrl-C. A second one does not wait for jobs that run.
 
     With PostgreSQL any number of workers may run. On SQLite the serving process runs the jobs.
     """
     settings = load_settings()
     configure_log(settings)
     with sole_writer(settings, "portico worker"):
-        check_storage(settings)
+        check_var_folder(settings)
         check_database(settings)
         database = open_database(settings)
         pace = Pace(threads=threads, lease=timedelta(seconds=lease))

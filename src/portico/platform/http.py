@@ -71,10 +71,35 @@ class Reply:
             raise UpstreamUnavailable("Another server answered with something that is not JSON.") from None
 
 
-@dataclass(slots=True)
 class _Breaker:
-    failures: int = 0
-    shut_until: float = 0.0
+    """Leaves a server alone that fails again and again; one request at a time tries whether it is back."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._shut_until = 0.0
+        self._lock = threading.Lock()
+
+    def admit(self, seconds: float) -> bool:
+        """Whether a request may be sent now that takes so many seconds at most."""
+        now = time.monotonic()
+        with self._lock:
+            if now < self._shut_until:
+                return False
+            if self._failures >= FAILURES:
+                self._shut_until = now + seconds
+            return True
+
+    def succeeded(self) -> None:
+        """Take note of an answer."""
+        with self._lock:
+            self._failures, self._shut_until = 0, 0.0
+
+    def failed(self) -> None:
+        """Take note of a failure."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= FAILURES:
+                self._shut_until = time.monotonic() + LEFT_ALONE_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,21 +157,15 @@ class Http:
 
     @contextmanager
     def _breaker(self, host: str) -> Iterator[None]:
-        """Leave a server alone that fails again and again; one request at a time tries whether it is back."""
         breaker = self._breakers.setdefault(host, _Breaker())
-        now = time.monotonic()
-        if now < breaker.shut_until:
+        if not breaker.admit(self.seconds):
             raise UpstreamUnavailable(f"{host} has failed again and again and is left alone for a moment.")
-        if breaker.failures >= FAILURES:
-            breaker.shut_until = now + self.seconds
         try:
             yield
         except UpstreamUnavailable:
-            breaker.failures += 1
-            if breaker.failures >= FAILURES:
-                breaker.shut_until = time.monotonic() + LEFT_ALONE_SECONDS
+            breaker.failed()
             raise
-        breaker.failures, breaker.shut_until = 0, 0.0
+        breaker.succeeded()
 
     @contextmanager
     def _span(self, method: str, host: str) -> Iterator[Mapping[str, str]]:

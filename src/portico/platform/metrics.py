@@ -77,10 +77,6 @@ class Histogram:
         self._values: dict[Labels, list[float]] = {}
         self._lock = threading.Lock()
 
-    def observe(self, *labels: str, value: float) -> None:
-        """It took so long, in seconds."""
-        self.observe_all({labels: [value]})
-
     def observe_all(self, observations: Mapping[Labels, Sequence[float]]) -> None:
         """Several took so long, in seconds."""
         bounds = self.family.bounds

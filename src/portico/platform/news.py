@@ -86,8 +86,13 @@ class News:
             self._tell_all(client, channel)
 
     def _hear(self, word: str) -> None:
-        for hear, _ in self._listeners:
-            hear(word)
+        for hear, missed in self._listeners:
+            try:
+                hear(word)
+            except Exception:
+                # Without this thread every word that comes would be missed, and nobody would know.
+                log.exception("news_not_understood", word=word)
+                missed()
 
     def _missed(self) -> None:
         for _, missed in self._listeners:

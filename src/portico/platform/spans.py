@@ -22,7 +22,7 @@ from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 
 import portico
-from portico.platform.place import Place
+from portico.platform.trace_context import TraceContext
 
 DEFAULT_PATH = "/v1/traces"
 SECONDS = 5.0
@@ -31,7 +31,7 @@ MOST_WAITING = 4096
 BATCH = 512
 LONGEST_STATEMENT = 2000
 
-_place: ContextVar[Place | None] = ContextVar("place", default=None)
+_context: ContextVar[TraceContext | None] = ContextVar("trace_context", default=None)
 
 
 class Spans:
@@ -57,15 +57,15 @@ class Spans:
 
     @contextmanager
     def span(
-        self, name: str, kind: str, place: Place | None, attributes: Mapping[str, Any]
+        self, name: str, kind: str, context: TraceContext | None, attributes: Mapping[str, Any]
     ) -> Iterator[trace.Span]:
         """See `Tracing.span`."""
-        token = _place.set(place)
+        token = _context.set(context)
         try:
-            around = _asking(place) if place else None
+            around = _asking(context) if context else None
             span = self._tracer.start_span(name, around, trace.SpanKind[kind], attributes)
         finally:
-            _place.reset(token)
+            _context.reset(token)
         with trace.use_span(span, end_on_exit=True, record_exception=False, set_status_on_exception=False):
             try:
                 yield span
@@ -105,23 +105,23 @@ class _Ids(RandomIdGenerator):
     """Gives a span the names that the log of its request has already."""
 
     def generate_trace_id(self) -> int:
-        place = _place.get()
-        return int(place.trace_id, 16) if place else super().generate_trace_id()
+        context = _context.get()
+        return int(context.trace_id, 16) if context else super().generate_trace_id()
 
     def generate_span_id(self) -> int:
-        place = _place.get()
-        return int(place.span_id, 16) if place else super().generate_span_id()
+        context = _context.get()
+        return int(context.span_id, 16) if context else super().generate_span_id()
 
 
-def _asking(place: Place) -> Context:
+def _asking(context: TraceContext) -> Context:
     """The context of whoever asked for a piece of work."""
-    if not place.parent_id:
+    if not context.parent_id:
         return Context()
     asking = trace.SpanContext(
-        int(place.trace_id, 16),
-        int(place.parent_id, 16),
+        int(context.trace_id, 16),
+        int(context.parent_id, 16),
         is_remote=True,
-        trace_flags=trace.TraceFlags(place.flags),
+        trace_flags=trace.TraceFlags(context.flags),
     )
     return trace.set_span_in_context(trace.NonRecordingSpan(asking), Context())
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Engine, event
 
-from portico.platform.place import Place
+from portico.platform.trace_context import TraceContext
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
@@ -59,7 +59,7 @@ class Tracing:
         kind: Kind = "INTERNAL",
         attributes: Mapping[str, Any] | None = None,
         *,
-        place: Place | None = None,
+        context: TraceContext | None = None,
     ) -> Iterator[Span | None]:
         """A span around a piece of work; what is done inside it becomes its children.
 
@@ -69,7 +69,7 @@ class Tracing:
         if self._spans is None:
             yield None
         else:
-            with self._spans.span(name, kind, place, attributes or {}) as span:
+            with self._spans.span(name, kind, context, attributes or {}) as span:
                 yield span
 
     def headers(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from portico.platform.errors import BadRequest, PorticoError
 from portico.web.answers import Answer, Caught, fresh_answer, without_body
 from portico.web.cacheable import MARK
 from portico.web.compression import Headers, kept_coding, plain_etags
-from portico.web.names import REQUEST_ID, TRACE, Trace, name, quick_name
+from portico.web.names import REQUEST_ID, TRACE, name, quick_name
 from portico.web.page_cache import (
     Page,
     PageCache,
@@ -28,6 +28,7 @@ from portico.web.records import Outcome, Records, outcome_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from portico.platform.trace_context import TraceContext
     from portico.web.bodies import Bodies
     from portico.web.cors import Cors
     from portico.web.hosts import Hosts
@@ -115,7 +116,7 @@ class Edge:
     ) -> Iterable[bytes]:
         """Answer what has no answer ready, and have it ready for the next that asks the same."""
         named = name(environ)
-        trace: Trace = environ[TRACE]
+        trace: TraceContext = environ[TRACE]
         page = self._kept(environ, started)
         if page is not None:
             answer = self._form(page, environ, environ.get("HTTP_IF_NONE_MATCH"))

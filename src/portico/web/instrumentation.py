@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from flask import has_request_context, request
 
 from portico.platform.metrics import Metrics
-from portico.platform.place import Place
 from portico.platform.tracing import Tracing
 from portico.web.edge import ROUTE
 from portico.web.names import REQUEST_ID, TRACE
@@ -20,7 +19,7 @@ from portico.web.request_metrics import METHODS
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from portico.web.names import Trace
+    from portico.platform.trace_context import TraceContext
 
 METRICS = "portico.metrics"
 TRACING = "portico.tracing"
@@ -34,7 +33,7 @@ def log_context() -> Mapping[str, Any]:
     """
     if not has_request_context():
         return {}
-    trace: Trace | None = request.environ.get(TRACE)
+    trace: TraceContext | None = request.environ.get(TRACE)
     return {
         "request_id": request.environ.get(REQUEST_ID, ""),
         "trace_id": trace.trace_id if trace else "",
@@ -86,9 +85,7 @@ class Traced:
         """Answer inside a span. It has no path, query or address: those may tell of a person."""
         method = environ["REQUEST_METHOD"]
         method = method if method in METHODS else "other"
-        given: Trace | None = environ.get(TRACE)
-        place = Place(given.trace_id, given.span_id, given.flags, given.parent_id) if given else None
-        with self._tracing.span(method, "SERVER", place=place) as span:
+        with self._tracing.span(method, "SERVER", context=environ.get(TRACE)) as span:
 
             def respond(
                 status: str, headers: list[tuple[str, str]], exc_info: Any = None

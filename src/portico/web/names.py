@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import random
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from portico.platform.trace_context import TraceContext
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -31,24 +33,6 @@ _chance = random.Random()  # noqa: S311
 os.register_at_fork(after_in_child=_chance.seed)
 
 
-class Trace(NamedTuple):
-    """Where a request stands in a trace."""
-
-    trace_id: str
-    """32 hexadecimal digits that all spans of the trace share."""
-    span_id: str
-    """16 hexadecimal digits that name the work of this request."""
-    flags: int
-    parent_id: str = ""
-    """The span that asked; empty when the trace begins here."""
-    state: str = ""
-    """What other systems noted in `tracestate`, to be handed on as it is."""
-
-    def header(self) -> str:
-        """The trace and this span as `traceparent` has them."""
-        return f"00-{self.trace_id}-{self.span_id}-{self.flags:02x}"
-
-
 def name(environ: WSGIEnvironment) -> str:
     """Give a request its name and its trace, and give the name back.
 
@@ -61,7 +45,7 @@ def name(environ: WSGIEnvironment) -> str:
     parent = environ.get("HTTP_TRACEPARENT")
     trace = _joined(parent, environ.get("HTTP_TRACESTATE", ""), span_id) if parent else None
     environ[REQUEST_ID] = named
-    environ[TRACE] = trace or Trace(digits[:32], span_id, RANDOM)
+    environ[TRACE] = trace or TraceContext(digits[:32], span_id, RANDOM)
     return named
 
 
@@ -70,7 +54,7 @@ def quick_name() -> str:
     return _chance.getrandbits(128).to_bytes(16, "little").hex()
 
 
-def _joined(parent: str, state: str, span_id: str) -> Trace | None:
+def _joined(parent: str, state: str, span_id: str) -> TraceContext | None:
     """The trace of a `traceparent`; none when that is not well-formed.
 
     A future version may add to its end, and is read as far as this version goes.
@@ -79,7 +63,7 @@ def _joined(parent: str, state: str, span_id: str) -> Trace | None:
     if match is None or (match[1] == "00" and match[5] is not None):
         return None
     flags = int(match[4], 16) & (SAMPLED | RANDOM)
-    return Trace(match[2], span_id, flags, match[3], state if _is_state(state) else "")
+    return TraceContext(match[2], span_id, flags, match[3], state if _is_state(state) else "")
 
 
 def _is_state(state: str) -> bool:

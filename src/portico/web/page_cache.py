@@ -181,12 +181,14 @@ class PageCache:
         # Whoever finds the cache busy goes on; the next one will do.
         if sum(map(len, question)) > LONGEST_QUESTION or not self._lock.acquire(blocking=False):
             return
-        if self._pages.get(page.address) is page:
-            page.recent = True
-            if len(self._ready) >= MOST_READY:
-                self._ready.clear()
-            self._ready[question] = answer
-        self._lock.release()
+        try:
+            if self._pages.get(page.address) is page:
+                page.recent = True
+                if len(self._ready) >= MOST_READY:
+                    self._ready.clear()
+                self._ready[question] = answer
+        finally:
+            self._lock.release()
 
     def find(self, environ: WSGIEnvironment, now: float) -> Page | None:
         """The page that a request asks for, none when it is not kept; `now` is a moment of `perf_counter`."""

@@ -119,6 +119,7 @@ def test_the_same_words_sent_again_are_one_comment(ada: Someone, evening: Evenin
 
 def test_what_is_too_long_or_empty_is_told_before_it_is_sent(ada: Someone, evening: Evening) -> None:
     talk = evening.open(ada)
+    expect(talk.field).to_have_accessible_description("Markdown works, and so does @name.")
     post = talk.section.get_by_role("button", name="Post")
     post.click()
     expect(talk.section.get_by_role("alert").filter(has_text="Write something first.")).to_be_visible()

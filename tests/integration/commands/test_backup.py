@@ -23,6 +23,7 @@ from portico.platform.backup.archive import ArchiveWriter, Manifest, entries, ne
 from portico.platform.backup.tables import Row, read_rows, tables
 from portico.platform.database import Database
 from portico.platform.jobs.tables import Job
+from portico.platform.server_note import announced
 from portico.platform.storage import open_storage
 
 
@@ -81,6 +82,16 @@ def test_a_backup_stands_in_var_with_its_moment_in_its_name(place: Place) -> Non
     (made,) = (place.home / "var" / "backups").iterdir()
     assert done.output.startswith(str(made))
     assert verify(made).files.keys() == {name for name, _ in entries(made)} - {"manifest.json"}
+
+
+def test_another_site_than_the_server_shows_is_not_kept(place: Place, tmp_path: Path) -> None:
+    shown = tmp_path / "shown"
+    with announced(place.home / "var", host="127.0.0.1", port=8000, site=shown):
+        for words in (("backup",), ("export", "--to", str(tmp_path / "all"))):
+            done = place.run(*words)
+            assert (done.exit_code, f"Set PORTICO_SITE={shown}" in done.output) == (1, True), words
+    assert not (place.home / "var" / "backups").exists()
+    assert f"It holds the site folder {place.home / 'site'}." in place.run("backup").output
 
 
 def test_without_a_database_there_is_nothing_to_back_up(elsewhere: Elsewhere) -> None:

@@ -25,9 +25,10 @@ from tests.support.sites import compile_site, post, write_site
 from tests.support.starter import Starter
 
 from portico.cli import main
-from portico.commands.diagnosis import machine
+from portico.commands.diagnosis import data, machine
 from portico.commands.starting import check_database, open_database
 from portico.platform import clock
+from portico.platform.backup import mark
 from portico.platform.jobs.tables import Job
 from portico.platform.mail.tables import Mail
 from portico.settings import load_settings
@@ -63,8 +64,7 @@ def whole(look: Look) -> Look:
     settings.var.mkdir()
     check_database(settings)
     compile_site(settings.site, settings.compiled)
-    (settings.var / "backups").mkdir()
-    (settings.var / "backups" / "today.tar.gz").touch()
+    mark.leave(settings.var)
     return look
 
 
@@ -166,6 +166,11 @@ def test_fewer_connections_than_threads(whole: Look, postgres_url: str) -> None:
     assert found["connections"][0] == "doubtful"
 
 
+def test_a_clock_that_is_days_apart_from_the_database(whole: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "_time_of", lambda _: clock.now() - timedelta(days=2))
+    assert whole()["clock"] == ("bad", "This clock and the database's are 172800 seconds apart; set both.")
+
+
 def test_a_clock_that_is_behind(whole: Look) -> None:
     settings = load_settings()
     later = clock.now() + timedelta(hours=1)
@@ -220,7 +225,7 @@ def test_jobs_and_mails_that_were_given_up(whole: Look) -> None:
 
 
 def test_no_backup_or_an_old_one(whole: Look, tmp_path: Path) -> None:
-    kept = tmp_path / "var" / "backups" / "today.tar.gz"
+    kept = tmp_path / "var" / mark.NAME
     old = time.time() - 30 * 86400
     os.utime(kept, (old, old))
     assert "30 days old" in whole()["backups"][1]

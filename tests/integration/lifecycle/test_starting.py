@@ -116,7 +116,8 @@ def test_the_note_of_a_server_stands_while_it_runs(make_server: ServerMaker) -> 
     server = make_server()
     note = server.var / "serving.json"
     with server:
-        assert json.loads(note.read_text()) == {"pid": server.pid, "address": server.address}
+        told = json.loads(note.read_text())
+        assert (told["pid"], told["address"]) == (server.pid, server.address)
         assert server.terminate() == 0
     assert not note.exists()
 

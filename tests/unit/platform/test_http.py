@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 from pytest_httpserver import HTTPServer
+from tests.support.waiting import eventually
 from werkzeug import Request, Response
 
 from portico.platform import http
@@ -193,6 +194,33 @@ def test_a_server_that_fails_again_and_again_is_left_alone(monkeypatch: pytest.M
         monkeypatch.setattr(time, "monotonic", lambda: later + 1)
         assert client.get(address).body == b"ok"
         assert client.get(address).body == b"ok"
+
+
+def test_one_request_at_a_time_tries_whether_a_server_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    back, answer = threading.Event(), threading.Event()
+
+    def talk(connection: socket.socket) -> None:
+        if back.is_set() and answer.wait(20):
+            connection.sendall(OK)
+
+    with serving(talk) as (address, connections):
+        client = asking()
+        for _ in range(http.FAILURES):
+            with pytest.raises(Unavailable):
+                client.ask("POST", address)
+        back.set()
+        before, now = len(connections), time.monotonic
+        monkeypatch.setattr(time, "monotonic", lambda: now() + http.LEFT_ALONE_SECONDS)
+        answers: list[bytes] = []
+        first = threading.Thread(target=lambda: answers.append(client.get(address).body))
+        first.start()
+        eventually(lambda: len(connections) > before)
+        with pytest.raises(Unavailable, match="left alone"):
+            client.get(address)
+        assert len(connections) == before + 1
+        answer.set()
+        first.join()
+        assert [*answers, client.get(address).body] == [b"ok", b"ok"]
 
 
 def test_only_https_and_listed_hosts_are_asked(httpserver: HTTPServer) -> None:

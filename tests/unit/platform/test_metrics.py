@@ -43,7 +43,7 @@ def filled(folder: Path | None = None) -> Metrics:
     counter = metrics.counter("portico_comments_total", "Comments.", ["kind"])
     counter.add("note", amount=2)
     metrics.count("comments", "reply")
-    metrics.histogram("portico_wait_seconds", "Waits.", ["where"], [0.1, 1]).observe("here", value=0.5)
+    metrics.histogram("portico_wait_seconds", "Waits.", ["where"], [0.1, 1]).observe_all({("here",): [0.5]})
     return metrics
 
 

@@ -21,10 +21,10 @@ class Process:
         self.heard: list[str] = []
         self.missed = 0
         self.news = News(url)
-        self.news.listen(self.heard.append, self._miss)
+        self.news.listen(self.heard.append, self.miss)
         self.news.start()
 
-    def _miss(self) -> None:
+    def miss(self) -> None:
         self.missed += 1
 
 
@@ -61,6 +61,20 @@ def test_a_word_told_just_before_the_end_is_heard(join: Callable[[], Process]) -
     one.news.tell("last")
     one.news.stop()
     eventually(lambda: other.heard == ["last"])
+
+
+def test_a_word_that_a_listener_cannot_take_counts_as_missed_and_the_next_is_heard(
+    join: Callable[[], Process],
+) -> None:
+    process = join()
+    missed = process.missed
+    process.news.listen(lambda word: process.heard.append(f"number {int(word)}"), process.miss)
+    with capture_logs() as lines:
+        process.news.tell("content")
+        process.news.tell("7")
+        eventually(lambda: process.heard == ["content", "7", "number 7"])
+    assert process.missed == missed + 1
+    assert [line["event"] for line in lines] == ["news_not_understood"]
 
 
 def test_without_redis_it_is_said_once_in_the_log_and_again_and_again_to_who_keeps_pages(

@@ -26,10 +26,10 @@ from portico.platform.database import Database, DatabaseUnavailable
 from portico.platform.http import Http
 from portico.platform.jobs.run import Handler, Run
 from portico.platform.jobs.worker import Jobs
-from portico.platform.place import Place
+from portico.platform.trace_context import TraceContext
 from portico.platform.tracing import Tracing
 
-HERE = Place("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "00f067aa0ba902b7")
+HERE = TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "00f067aa0ba902b7")
 
 
 class Collector:
@@ -74,7 +74,7 @@ def running(url: str) -> Iterator[Tracing]:
 def test_a_span_has_the_names_its_request_has_already(collector: Collector) -> None:
     with (
         running(collector.url) as tracing,
-        tracing.span("GET /a", "SERVER", {"http.route": "/a"}, place=HERE),
+        tracing.span("GET /a", "SERVER", {"http.route": "/a"}, context=HERE),
     ):
         pass
     span = collector.named("GET /a")
@@ -89,7 +89,7 @@ def test_a_span_has_the_names_its_request_has_already(collector: Collector) -> N
 def test_a_trace_may_begin_with_a_request(collector: Collector) -> None:
     with (
         running(collector.url) as tracing,
-        tracing.span("GET", "SERVER", place=HERE._replace(parent_id="", flags=2)),
+        tracing.span("GET", "SERVER", context=HERE._replace(parent_id="", flags=2)),
     ):
         pass
     span = collector.named("GET")
@@ -101,7 +101,7 @@ def test_a_trace_may_begin_with_a_request(collector: Collector) -> None:
 
 
 def test_who_asked_decides_whether_a_trace_is_recorded(collector: Collector) -> None:
-    with running(collector.url) as tracing, tracing.span("GET", "SERVER", place=HERE._replace(flags=0)):
+    with running(collector.url) as tracing, tracing.span("GET", "SERVER", context=HERE._replace(flags=0)):
         assert tracing.headers()["traceparent"].endswith("-00")
     assert collector.spans == []
 
@@ -113,7 +113,7 @@ def test_statements_are_spans_inside_spans_without_their_parameters(
         tracing.watch([database.writer])
         with database.transaction() as session:
             session.execute(text("SELECT 1"))
-        with tracing.span("GET", "SERVER", place=HERE), database.transaction() as session:
+        with tracing.span("GET", "SERVER", context=HERE), database.transaction() as session:
             session.execute(text("SELECT :given AS given"), {"given": "canary"})
     span = collector.named("SELECT")
     assert span.trace_id.hex() == HERE.trace_id
@@ -132,7 +132,7 @@ def test_a_statement_that_fails_marks_its_span_and_quotes_nothing(
         wrong = text("SELECT nothing FROM nowhere WHERE a = :given")
         with (
             pytest.raises((DatabaseError, DatabaseUnavailable)),
-            tracing.span("GET", place=HERE),
+            tracing.span("GET", context=HERE),
             database.transaction() as session,
         ):
             session.execute(wrong, {"given": "canary"})
@@ -151,7 +151,7 @@ def test_a_request_to_somebody_else_is_a_span_and_takes_the_trace_along(
         return Response("ok")
 
     httpserver.expect_request("/other").respond_with_handler(answer)
-    with running(collector.url) as tracing, tracing.span("GET /a", "SERVER", place=HERE):
+    with running(collector.url) as tracing, tracing.span("GET /a", "SERVER", context=HERE):
         Http(private=True, plain=True, tracing=tracing).get(httpserver.url_for("/other"))
     span = collector.named("GET")
     assert (span.trace_id.hex(), span.parent_span_id.hex()) == (HERE.trace_id, HERE.span_id)
@@ -171,7 +171,7 @@ def test_a_collector_that_is_gone_or_fails_costs_spans_that_are_counted(
     tracing.start()
     began = time.monotonic()
     for _ in range(500):
-        with tracing.span("GET", "SERVER", place=HERE):
+        with tracing.span("GET", "SERVER", context=HERE):
             pass
     spent = time.monotonic() - began
     tracing.stop()

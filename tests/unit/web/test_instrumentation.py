@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 
 from portico.platform.metrics import Metrics
-from portico.platform.place import Place
+from portico.platform.trace_context import TraceContext
 from portico.web.edge import ROUTE
 from portico.web.instrumentation import InFlight, Traced, log_context
-from portico.web.names import REQUEST_ID, TRACE, Trace
+from portico.web.names import REQUEST_ID, TRACE
 
-HERE = Trace("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "00f067aa0ba902b7")
+HERE = TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "00f067aa0ba902b7")
 
 
 def test_outside_of_a_request_nothing_is_known() -> None:
@@ -54,13 +54,13 @@ class Told:
     """Stands for tracing and for its span, and remembers what they are told."""
 
     def __init__(self) -> None:
-        self.begun: list[tuple[str, str, Place | None]] = []
+        self.begun: list[tuple[str, str, TraceContext | None]] = []
         self.name = ""
         self.attributes: dict[str, Any] = {}
 
     @contextmanager
-    def span(self, name: str, kind: str, *, place: Place | None) -> Any:
-        self.begun.append((name, kind, place))
+    def span(self, name: str, kind: str, *, context: TraceContext | None) -> Any:
+        self.begun.append((name, kind, context))
         yield self
 
     def update_name(self, name: str) -> None:
@@ -91,8 +91,8 @@ def test_a_span_has_the_place_of_its_request_and_no_path(
     told = Told()
     environ = {"REQUEST_METHOD": method, "PATH_INFO": "/blog/canary", "QUERY_STRING": "canary", TRACE: HERE}
     Traced(app, told)(environ, lambda *_: print)  # type: ignore[arg-type]
-    [(_, kind, place)] = told.begun
-    assert (kind, place) == ("SERVER", Place(HERE.trace_id, HERE.span_id, 1, HERE.parent_id))
+    [(_, kind, context)] = told.begun
+    assert (kind, context) == ("SERVER", HERE)
     assert told.name == name
     assert told.attributes["http.response.status_code"] == int(status[:3])
     assert ("error.type" in told.attributes) is status.startswith("5")

@@ -6,17 +6,18 @@ import os
 
 import pytest
 
-from portico.web.names import RANDOM, SAMPLED, Trace, name, quick_name
+from portico.platform.trace_context import TraceContext
+from portico.web.names import RANDOM, SAMPLED, name, quick_name
 
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 PARENT_ID = "00f067aa0ba902b7"
 PARENT = f"00-{TRACE_ID}-{PARENT_ID}-01"
 
 
-def traced(parent: str, state: str = "") -> Trace:
+def traced(parent: str, state: str = "") -> TraceContext:
     environ = {"HTTP_TRACEPARENT": parent, "HTTP_TRACESTATE": state}
     name(environ)
-    trace: Trace = environ["portico.trace"]  # type: ignore[assignment]
+    trace: TraceContext = environ["portico.trace"]  # type: ignore[assignment]
     return trace
 
 

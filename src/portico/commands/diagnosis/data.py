@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -15,6 +15,7 @@ from portico.commands.writing import database_file
 from portico.features.content.cli import count_problems
 from portico.migrations import stand
 from portico.platform import clock as wall
+from portico.platform.backup import mark
 from portico.platform.database import Database, DatabaseUnavailable
 from portico.platform.jobs.tables import Job
 from portico.platform.mail.tables import Mail
@@ -90,7 +91,8 @@ def clock(settings: Settings) -> Finding | None:
         with opened.reading() as session:
             newest = session.scalar(select(func.max(Job.created_at)))
         if apart > APART:
-            return bad("clock", f"This clock and the database's are {apart.seconds} seconds apart; set both.")
+            seconds = round(apart.total_seconds())
+            return bad("clock", f"This clock and the database's are {seconds} seconds apart; set both.")
         if newest is not None and newest > wall.now() + APART:
             return bad("clock", f"The clock is behind: something was written {newest:%F %T} UTC; set it.")
         return good("clock", f"It is {wall.now():%F %T} UTC.")
@@ -123,15 +125,12 @@ def mails(settings: Settings) -> Finding | None:
 
 
 def backups(settings: Settings) -> Finding:
-    """How old the newest backup in the var folder is."""
-    folder = settings.var / "backups"
-    made = [path.stat().st_mtime for path in folder.glob("*.tar*")] if folder.is_dir() else []
-    if not made:
-        return doubtful(
-            "backups",
-            f"There is no backup in {folder}; `portico backup` makes one. Those made elsewhere are not seen.",
-        )
-    age = wall.now() - datetime.fromtimestamp(max(made), UTC)
+    """How long ago the site was last backed up."""
+    made = mark.last(settings.var)
+    if made is None:
+        hint = "`portico backup` makes one. Those made in another way are not seen."
+        return doubtful("backups", f"No backup is known; {hint}")
+    age = wall.now() - made
     if age > OLDEST_BACKUP:
         return doubtful("backups", f"The newest backup is {age.days} days old; run `portico backup` daily.")
     return good("backups", f"The newest backup is {age.total_seconds() / 3600:.0f} hours old.")

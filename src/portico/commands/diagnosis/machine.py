@@ -9,8 +9,8 @@ from pathlib import Path
 
 from portico.commands.diagnosis.finding import Finding, bad, doubtful, good
 from portico.commands.listening import claim
-from portico.commands.server_note import find
-from portico.commands.storage import check_storage
+from portico.commands.var_folder import check_var_folder
+from portico.platform.server_note import find
 from portico.settings import ConfigurationError, Settings
 
 MIB = 1024**2
@@ -31,7 +31,7 @@ def site_folder(settings: Settings) -> Finding:
 def var_folder(settings: Settings) -> Finding:
     """Whether Portico can write where it keeps things."""
     try:
-        check_storage(settings)
+        check_var_folder(settings)
     except ConfigurationError as error:
         return bad("var", f"{error}.")
     return good("var", f"{settings.var} can be written.")

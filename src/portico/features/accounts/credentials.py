@@ -198,6 +198,13 @@ def set_address(session: Session, account_id: int, email: str, now: datetime) ->
         raise AddressTaken("This address has an account by now.") from None
 
 
+def end_everything(session: Session, account: Account) -> None:
+    """End whatever is open, or was begun, by somebody who may not be the holder of the account."""
+    verifications.end_all(session, account.id)
+    delete_rows(session, ApiToken, ApiToken.account_id == account.id)
+    end_sessions(session, account)
+
+
 def _fit_hash(accounts: Accounts, account_id: int, password: str) -> str:
     with accounts.database.reading() as session:
         account = session.get_one(Account, account_id)
@@ -215,13 +222,6 @@ def _offer_undo(
     accounts.letters.tell(
         session, old, "email-changed", now=now, username=account.username, email=new, token=token
     )
-
-
-def end_everything(session: Session, account: Account) -> None:
-    """End whatever is open, or was begun, by somebody who may not be the holder of the account."""
-    verifications.end_all(session, account.id)
-    delete_rows(session, ApiToken, ApiToken.account_id == account.id)
-    end_sessions(session, account)
 
 
 def _take_back(session: Session, account: Account, *, since: datetime) -> None:

@@ -14,7 +14,7 @@ from portico.features.accounts.working import Accounts
 
 log = structlog.get_logger("portico.accounts")
 
-QUIET = frozenset({"signed-in", "signed-out", "export-made", "deactivated", "reactivated"})
+QUIET = frozenset({"signed-in", "export-made", "deactivated", "reactivated"})
 """Events that no letter is written about, or one of their own."""
 
 

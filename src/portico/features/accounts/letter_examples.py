@@ -29,7 +29,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "deactivated": ADA | {"deletion_at": NOON + timedelta(days=30), "keep_comments": True},
     "reactivated": ADA,
     "anonymised": {"keep_comments": True},
-    "export-ready": {"path": "/settings#data", "expires_at": NOON + timedelta(days=7)},
+    "export-ready": {"path": "/settings#set-privacy", "expires_at": NOON + timedelta(days=7)},
     "invitation": TOKEN | {"expires_at": NOON + timedelta(days=14)},
 }
 """Every letter, and values that it can be written with."""

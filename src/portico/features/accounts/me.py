@@ -99,7 +99,6 @@ def _event(found: SecurityEvent) -> EventAnswer:
 
 QUIET_TITLES = {
     "signed-in": "Signed in",
-    "signed-out": "Signed out",
     "export-made": "A copy of your data was made",
 }
 """Events that are looked up and not written about."""

@@ -22,6 +22,8 @@ from portico.features.accounts.visitors import Visitor
 from portico.features.accounts.working import Accounts
 from portico.platform.errors import FieldError, PorticoError
 
+INVITATION_NEEDED = "Joining needs a valid invitation that has not been used yet. Ask for one."
+
 
 def begin(
     accounts: Accounts,
@@ -160,10 +162,9 @@ def _insert(session: Session, row: Account | Identity, taken: PorticoError) -> N
 def _invitation(
     accounts: Accounts, session: Session, token: str | None, subject: str, now: datetime
 ) -> int | None:
-    if accounts.rules.registration == "open":
-        return None
-    if accounts.rules.registration == "closed":
+    if accounts.rules.registration != "invitation":
         check_open(accounts)
+        return None
     digest = sha256((token or "").encode(errors="replace")).digest()
     found = session.scalar(select(Invitation).where(Invitation.digest == digest))
     if (
@@ -172,7 +173,7 @@ def _invitation(
         or found.expires_at <= now
         or (found.email or subject).lower() != subject
     ):
-        raise RegistrationClosed("Joining needs a valid invitation that has not been used yet. Ask for one.")
+        raise RegistrationClosed(INVITATION_NEEDED)
     return found.id
 
 

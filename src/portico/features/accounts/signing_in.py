@@ -104,6 +104,14 @@ def by_code(
     return entering.admit(accounts, session, account, method="code", visitor=visitor, now=now)
 
 
+def same(session: Session, account: Account) -> Account:
+    """The account as it is now, if its password is still the one that was checked. Raises WrongLogin."""
+    now_there = one_locked(session, account.id)
+    if now_there.password_hash != account.password_hash:
+        raise WrongLogin("The password was changed in this moment. Sign in with the new one.")
+    return now_there
+
+
 def _begin(
     accounts: Accounts, purpose: str, email: str, visitor: Visitor, now: datetime
 ) -> Verification | PorticoError:
@@ -132,11 +140,3 @@ def _purses(
         return (PASSWORDS_FROM_KNOWN, account.id), network
     # By what was typed: a budget that a name and an address share would tell that they are of one person.
     return (PASSWORDS_FOR_LOGIN, login_name(login)), network
-
-
-def same(session: Session, account: Account) -> Account:
-    """The account as it is now, if its password is still the one that was checked. Raises WrongLogin."""
-    now_there = one_locked(session, account.id)
-    if now_there.password_hash != account.password_hash:
-        raise WrongLogin("The password was changed in this moment. Sign in with the new one.")
-    return now_there

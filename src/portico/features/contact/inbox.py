@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from portico.features.contact.letters import Letters, tell_answer
@@ -14,7 +14,6 @@ from portico.features.contact.models import Check, ContactAnswer, ContactMessage
 from portico.features.contact.schemas import AnswerView, LetterEntry, LetterView
 from portico.platform.errors import NotFound
 
-ESCAPE = "\\"
 EXCERPT = 160
 
 
@@ -30,7 +29,7 @@ def list_letters(
     found = select(ContactMessage).order_by(ContactMessage.id.desc()).limit(limit)
     found = found.where(ContactMessage.state == state if state else ContactMessage.state != "spam")
     if words is not None:
-        found = _holding(found, words)
+        found = found.where(_holds(words))
     if before is not None:
         found = found.where(ContactMessage.id < before)
     return tuple(_entry(message) for message in session.scalars(found))
@@ -95,12 +94,9 @@ def _found(session: Session, number: int) -> ContactMessage:
     return message
 
 
-def _holding(found: Select[tuple[ContactMessage]], words: str) -> Select[tuple[ContactMessage]]:
-    literal = words.lower()
-    for sign in (ESCAPE, "%", "_"):
-        literal = literal.replace(sign, ESCAPE + sign)
+def _holds(words: str) -> ColumnElement[bool]:
     columns = (ContactMessage.name, ContactMessage.email, ContactMessage.topic, ContactMessage.text)
-    return found.where(or_(*(func.lower(column).like(f"%{literal}%", escape=ESCAPE) for column in columns)))
+    return or_(*(column.icontains(words, autoescape=True) for column in columns))
 
 
 def _entry(message: ContactMessage) -> LetterEntry:

@@ -22,6 +22,7 @@ from portico.features.content.models import Problem
 from portico.features.content.reading import all_problems, find_entry
 from portico.features.content.snapshot import CompiledSite, ContentMissing
 from portico.platform import clock
+from portico.platform.server_note import find
 from portico.platform.signing import Signer
 from portico.settings import ConfigurationError, Settings, load_settings
 
@@ -42,7 +43,8 @@ def init(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} exists and is not an empty folder; choose a new one.")
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
-    click.echo(f"A site lies in {folder}. See it with: portico serve --site {folder}")
+    click.echo(f"A site lies in {folder}. See it with: {_portico()} serve --site {folder}")
+    click.echo(f"The line PORTICO_SITE={folder.resolve()} in .env makes it the site of every command.")
 
 
 @click.group()
@@ -69,7 +71,8 @@ def check(site: Path | None, strict: bool) -> None:
     for problem in problems:
         click.echo(_line(problem))
     errors = sum(problem.severity == "error" for problem in problems)
-    click.echo(f"{errors} errors, {len(problems) - errors} warnings" if problems else "No problems.")
+    told = f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}"
+    click.echo(told if problems else "No problems.")
     if errors or (strict and problems):
         sys.exit(1)
 
@@ -95,7 +98,7 @@ def new(collection: str, title: str, site: Path | None) -> None:
         raise click.ClickException(f"{path} exists already.") from None
     where = f" --site {site}" if site else ""
     click.echo(
-        f"{path}\n`portico content preview{where} {collection}/{path.stem}` prints a link that shows it."
+        f"{path}\n`{_portico()} content preview{where} {collection}/{path.stem}` prints a link that shows it."
     )
 
 
@@ -103,11 +106,14 @@ def new(collection: str, title: str, site: Path | None) -> None:
 @click.argument("entry")
 @SITE
 @click.option(
-    "--port", type=int, help="The port that the server listens on. Default: PORTICO_PORT, else 8000."
+    "--port",
+    type=int,
+    help="The port of the server. Default: that of the one that runs, else PORTICO_PORT, else 8000.",
 )
 def preview(entry: str, site: Path | None, port: int | None) -> None:
     """Print a link that shows the draft or scheduled ENTRY (collection/slug) for two weeks."""
-    settings = _settings(site, port)
+    note = find(_settings(site).var)
+    settings = _settings(site, port or (note.port if note else None))
     _sync_with_progress(settings)
     collection, _, slug = entry.strip("/").partition("/")
     snapshot = CompiledSite(settings.compiled, clock.now).current()
@@ -186,13 +192,23 @@ def _folders(layout: Layout) -> dict[str, Path]:
 
 def _told(report: Report) -> str:
     parts = [f"{report.compiled} compiled", f"{report.removed} removed" if report.removed else ""]
-    problems = f"{report.problems} problems (portico content check)" if report.problems else ""
+    problems = f"{_counted(report.problems, 'problem')} (portico content check)" if report.problems else ""
     return f"Content: {', '.join(filter(None, (*parts, problems)))} in {report.seconds:.2f} s"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _line(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     return f"{place}: {problem.severity}: {problem.message} {problem.hint} [{problem.code}]"
+
+
+def _portico() -> str:
+    """This command, as it can be typed again."""
+    typed = sys.argv[0]
+    return typed if Path(typed).name == "portico" and not shutil.which("portico") else "portico"
 
 
 def _draft(title: str, now: datetime) -> str:

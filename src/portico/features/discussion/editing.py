@@ -19,7 +19,7 @@ from portico.features.discussion.models import Comment, CommentEdit
 from portico.features.discussion.posting import Writer
 from portico.features.discussion.schemas import CommentEditView, CommentUpdate
 from portico.features.discussion.showing import Viewer
-from portico.features.discussion.states import change_state, held_comment
+from portico.features.discussion.states import change_state, locked_comment
 from portico.features.notifications import Notifier
 from portico.features.profiles import cards
 from portico.platform.errors import Conflict, NotFound
@@ -123,8 +123,8 @@ def edits_seen(session: Session, viewer: Viewer, comment_id: int) -> tuple[Comme
 
 
 def own_comment(session: Session, account_id: int, comment_id: int) -> Comment:
-    """A comment of this account, its subject being held. Raises NotFound."""
-    comment = held_comment(session, comment_id)
+    """A comment of this account, its subject being locked. Raises NotFound."""
+    comment = locked_comment(session, comment_id)
     if comment.account_id != account_id:
         raise NotFound("You have no such comment, or none any more.")
     return comment

@@ -23,7 +23,7 @@ from portico.features.discussion.models import (
     Subject,
     SubjectReaction,
 )
-from portico.features.discussion.states import change_state, held_subject
+from portico.features.discussion.states import change_state, locked_subject
 from portico.features.profiles import cards
 from portico.platform.database import delete_rows
 
@@ -43,12 +43,12 @@ class Exported:
 def forget(session: Session, leaver: Leaver) -> None:
     """Remove what somebody gave and saved, and what they said, or, by their choice, only that it was they.
 
-    Subjects are held in the order of their numbers, so that two who go at once do not wait for each other.
+    Subjects are locked in the order of their numbers, so that two who go at once do not wait for each other.
     """
     account_id = leaver.account_id
     subjects = select(Comment.subject_id).where(Comment.account_id == account_id).distinct()
     for subject_id in sorted(session.scalars(subjects)):
-        held_subject(session, subject_id)
+        locked_subject(session, subject_id)
         _forget_comments(session, subject_id, leaver)
     _forget_reactions(session, account_id)
     for table in OWNED:

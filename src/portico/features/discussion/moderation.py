@@ -16,7 +16,7 @@ from portico.features.discussion.audit import Keeper, last_acts, record
 from portico.features.discussion.holding import KEEPERS
 from portico.features.discussion.models import Comment, ModerationAct, Report, State
 from portico.features.discussion.moderation_schemas import Act
-from portico.features.discussion.states import change_state, held_comment
+from portico.features.discussion.states import change_state, locked_comment
 from portico.features.notifications import Notifier
 from portico.platform.errors import Conflict, NotFound
 from portico.web.access import NotForRole
@@ -103,7 +103,7 @@ def is_keeper(session: Session, account_id: int | None) -> bool:
 
 
 def _acted_on(session: Session, keeper: Keeper, comment_id: int) -> Comment:
-    comment = held_comment(session, comment_id)
+    comment = locked_comment(session, comment_id)
     if comment.state == "deleted":
         raise NotFound("There is no such comment, or none any more.")
     if keeper.role != "owner" and comment.account_id is not None:

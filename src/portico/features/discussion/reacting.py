@@ -48,7 +48,7 @@ def react(
 ) -> Counts:
     """Give a comment a sign; giving it twice changes nothing. Raises NotFound and Banned."""
     refuse_banned(session, account_id)
-    comment = _held(session, comment_id)
+    comment = _locked(session, comment_id)
     row = {"comment_id": comment_id, "kind": kind, "account_id": account_id, "created_at": now}
     if _added(session, Reaction, row):
         _count(session, comment_id, +1)
@@ -60,7 +60,7 @@ def react(
 
 def take_back(session: Session, account_id: int, comment_id: int, kind: ReactionKind) -> Counts:
     """Take a sign back; where there is none nothing changes. Raises NotFound."""
-    _held(session, comment_id)
+    _locked(session, comment_id)
     theirs = Reaction.comment_id == comment_id, Reaction.kind == kind, Reaction.account_id == account_id
     if _gone(session, delete(Reaction).where(*theirs)):
         _count(session, comment_id, -1)
@@ -92,7 +92,7 @@ def take_back_from_item(session: Session, account_id: int, item: Item, kind: Rea
     return _item_signs(session, subject.id, account_id)
 
 
-def _held(session: Session, comment_id: int) -> Comment:
+def _locked(session: Session, comment_id: int) -> Comment:
     """A comment that is shown, and nobody else's to change before the transaction ends."""
     lock = select(Comment).where(Comment.id == comment_id).with_for_update(key_share=True)
     comment = session.scalar(lock.execution_options(populate_existing=True))

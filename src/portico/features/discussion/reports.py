@@ -14,7 +14,7 @@ from portico.features.discussion.bans import refuse_banned
 from portico.features.discussion.models import Report
 from portico.features.discussion.moderation import hold_by_rule, is_keeper
 from portico.features.discussion.schemas import ReportCreate
-from portico.features.discussion.states import held_comment
+from portico.features.discussion.states import locked_comment
 from portico.features.notifications import Notifier
 from portico.platform.database import insert_of
 from portico.platform.errors import Forbidden, NotFound
@@ -46,7 +46,7 @@ def report(
     Raises NotFound, OwnComment and Banned.
     """
     refuse_banned(session, account_id)
-    comment = held_comment(session, comment_id)
+    comment = locked_comment(session, comment_id)
     if comment.state not in ("shown", "held"):
         raise NotFound("There is no such comment, or none any more.")
     if comment.account_id == account_id:

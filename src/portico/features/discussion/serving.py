@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from flask import current_app, request
 
+from portico.features.discussion.holding import KEEPERS
 from portico.features.discussion.judging import Judge
 from portico.features.discussion.posting import Writer
-from portico.features.discussion.showing import KEEPERS, Viewer
+from portico.features.discussion.showing import Viewer
 from portico.features.discussion.subjects import Item, Items, Located
 from portico.features.notifications import Notifier
 from portico.platform.errors import NotFound

@@ -14,7 +14,6 @@ from portico.features.discussion.subjects import Item, anchor
 from portico.features.profiles import Card, cards
 
 WITHOUT_NAME: Mapping[Author, str] = {"deactivated": "Deactivated user", "deleted": "Deleted user"}
-KEEPERS = ("owner", "moderator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def subject_of(session: Session, item: Item) -> Subject:
     What was done under names that the item had before comes along. Of two rows that with more comments stays,
     for what is moved is moved while whoever comes waits.
     """
-    found = _held(session, item) or _made(session, item)
+    found = _locked(session, item) or _made(session, item)
     subject = max(found, key=lambda each: each.comments)
     for other in found:
         if other is not subject:
@@ -60,7 +60,7 @@ def _names(item: Item) -> tuple[tuple[str, str], ...]:
     return ((item.collection, item.slug), *item.former)
 
 
-def _held(session: Session, item: Item) -> list[Subject]:
+def _locked(session: Session, item: Item) -> list[Subject]:
     lock = select(Subject).where(is_of(item)).order_by(Subject.id).with_for_update()
     return list(session.scalars(lock.execution_options(populate_existing=True)))
 
@@ -70,7 +70,7 @@ def _made(session: Session, item: Item) -> list[Subject]:
     values = {"collection": item.collection, "slug": item.slug, "path": item.path, "comments": 0}
     new = insert(Subject).values(**values, title=item.title[:LONGEST_TITLE])
     session.execute(new.on_conflict_do_nothing(index_elements=["collection", "slug"]))
-    return _held(session, item)
+    return _locked(session, item)
 
 
 def _take_over(session: Session, subject: Subject, other: Subject) -> None:

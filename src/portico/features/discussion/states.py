@@ -1,6 +1,6 @@
 """What state a comment is in, who finds it in its thread for that, and how many are counted.
 
-Whoever changes comments of a subject holds its row, so that one changes them at a time.
+Whoever changes comments of a subject locks its row, so that one changes them at a time.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ OF_ONE_COMMENT = (Reaction, CommentEdit, CommentCheck, Report)
 """What hangs on a comment and goes with its words."""
 
 
-def held_subject(session: Session, subject_id: int) -> Subject:
+def locked_subject(session: Session, subject_id: int) -> Subject:
     """A subject whose comments nobody else changes before this transaction ends; the first that it locks."""
     lock = select(Subject).where(Subject.id == subject_id).with_for_update(key_share=True)
     return session.scalars(lock.execution_options(populate_existing=True)).one()
 
 
-def held_comment(session: Session, comment_id: int) -> Comment:
-    """A comment as it is now, its subject being held. Raises NotFound."""
+def locked_comment(session: Session, comment_id: int) -> Comment:
+    """A comment as it is now, its subject being locked. Raises NotFound."""
     subject_id = session.scalar(select(Comment.subject_id).where(Comment.id == comment_id))
     if subject_id is not None:
-        held_subject(session, subject_id)
+        locked_subject(session, subject_id)
         if found := _as_it_is(session, comment_id):
             return found
     raise NotFound("There is no such comment, or none any more.")
 
 
 def add(session: Session, comment: Comment) -> None:
-    """Put a new comment into its thread; its subject is held."""
+    """Put a new comment into its thread; its subject is locked."""
     comment.listed = False
     session.add(comment)
     session.flush()
@@ -55,7 +55,7 @@ def change_state(session: Session, comment: Comment, state: State) -> None:
     Of a `deleted` one nothing stays that it said, nor who said it. A place is left where others answered
     it; with the last answer the place goes as well.
     """
-    comment = held_comment(session, comment.id)
+    comment = locked_comment(session, comment.id)
     before = int(comment.state == "shown")
     comment.state = state
     if state != "held":

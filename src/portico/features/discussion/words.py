@@ -91,10 +91,10 @@ def shown(html: str, names: Mapping[int, str]) -> str:
     return MARKED.sub(link, html)
 
 
-def plain(html: str, names: Mapping[int, str] = MappingProxyType({})) -> str:
-    """The words alone of the HTML that was kept, on one line; `@…` for people whose names are not given."""
+def plain(html: str, names: Mapping[int, str] = MappingProxyType({}), *, unnamed: str = "…") -> str:
+    """The words alone of the HTML that was kept, on one line; `unnamed` stands for whom `names` lacks."""
     text = unescape(_TAG.sub("", _END_OF_LINE.sub(" ", html)))
-    return " ".join(MARKED.sub(lambda match: f"@{names.get(int(match[1]), '…')}", text).split())
+    return " ".join(MARKED.sub(lambda match: f"@{names.get(int(match[1]), unnamed)}", text).split())
 
 
 def for_editing(source: str, names: Mapping[int, str]) -> str:

@@ -62,7 +62,7 @@ def run_again(session: Session, number: int, *, now: datetime) -> None:
 
     Raises NotFound and JobRuns.
     """
-    job = _held(session, number)
+    job = _locked(session, number)
     if job.done_at is not None:
         raise JobRuns("The job is done.")
     if job.lease_until is not None and job.lease_until > now:
@@ -76,7 +76,7 @@ def run_again(session: Session, number: int, *, now: datetime) -> None:
 
 def drop_job(session: Session, number: int) -> None:
     """Forget a job that was given up. Raises NotFound and JobNotParked."""
-    job = _held(session, number)
+    job = _locked(session, number)
     if job.parked_at is None:
         raise JobNotParked("Only parked jobs can be dropped; all others end by themselves.")
     if session.scalar(select(exists().where(Mail.job_id == number))):
@@ -94,7 +94,7 @@ def state_of_job(now: datetime) -> ColumnElement[str]:
     )
 
 
-def _held(session: Session, number: int) -> Job:
+def _locked(session: Session, number: int) -> Job:
     """A job, locked. Raises NotFound."""
     job = session.get(Job, number, with_for_update=True)
     if job is None:

@@ -91,7 +91,7 @@ def deliver_again(session: Session, number: int, *, now: datetime) -> None:
 
     Raises NotFound, MailForgotten and MailOnItsWay.
     """
-    mail, job = _held(session, number)
+    mail, job = _locked(session, number)
     if mail.sent_at is not None and mail.text == outbox.FORGOTTEN:
         raise MailForgotten("Codes and links that let somebody in are not kept. Have a new one made.")
     if job is None or job.done_at is not None:
@@ -104,7 +104,7 @@ def deliver_again(session: Session, number: int, *, now: datetime) -> None:
 
 def drop_mail(session: Session, number: int) -> None:
     """Forget a mail that was given up, and its job. Raises NotFound, MailNotParked and MailOnItsWay."""
-    mail, job = _held(session, number)
+    mail, job = _locked(session, number)
     if mail.sent_at is not None or job is None or job.parked_at is None:
         raise MailNotParked("Only parked mails can be dropped; all others leave, or have left.")
     session.delete(mail)
@@ -112,7 +112,7 @@ def drop_mail(session: Session, number: int) -> None:
     session.delete(job)
 
 
-def _held(session: Session, number: int) -> tuple[Mail, Job | None]:
+def _locked(session: Session, number: int) -> tuple[Mail, Job | None]:
     """A mail and its job, both locked. Raises NotFound, and MailOnItsWay when they part in this moment."""
     # The job first, as a delivery does: two that wait for each other would both be given up.
     known = session.scalar(select(Mail.job_id).where(Mail.id == number))

@@ -66,44 +66,44 @@ def measure_content(metrics: Metrics, compiled: Path) -> None:
 
 def measure_queue(metrics: Metrics, database: Database, now: Callable[[], datetime]) -> None:
     """What the queue and the outbox hold. One question answers all of it."""
-    held = _Held(database, now)
-    metrics.fact("portico_jobs_due", "Jobs that are due and not done.", held.read("due"))
+    counts = _QueueCounts(database, now)
+    metrics.fact("portico_jobs_due", "Jobs that are due and not done.", counts.read("due"))
     metrics.fact(
-        "portico_jobs_oldest_due_seconds", "How long the oldest of them has waited.", held.read("oldest")
+        "portico_jobs_oldest_due_seconds", "How long the oldest of them has waited.", counts.read("oldest")
     )
-    metrics.fact("portico_jobs_parked", "Jobs that wait for the operator.", held.read("parked"))
+    metrics.fact("portico_jobs_parked", "Jobs that wait for the operator.", counts.read("parked"))
     metrics.fact(
-        "portico_mails", "Mails by state; those sent are forgotten in time.", held.read_mails, ["state"]
+        "portico_mails", "Mails by state; those sent are forgotten in time.", counts.read_mails, ["state"]
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Holdings:
+class _Counts:
     numbers: dict[str, float]
     mails: dict[Labels, float]
 
 
-class _Held:
+class _QueueCounts:
     """Asks the database once for several numbers; when it fails, none of them asks again at once."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
         self._asked = float("-inf")
-        self._found: _Holdings | None = None
+        self._found: _Counts | None = None
 
     def read(self, name: str) -> Reading:
-        return lambda: self._holdings().numbers[name]
+        return lambda: self._current().numbers[name]
 
     def read_mails(self) -> dict[Labels, float]:
-        return self._holdings().mails
+        return self._current().mails
 
-    def _holdings(self) -> _Holdings:
+    def _current(self) -> _Counts:
         if time.monotonic() - self._asked > KEPT_SECONDS:
             self._found = None
             try:
                 with self._database.reading() as session:
-                    self._found = _holdings(session, self._now())
+                    self._found = _counted(session, self._now())
             finally:
                 self._asked = time.monotonic()
         if self._found is None:
@@ -111,10 +111,10 @@ class _Held:
         return self._found
 
 
-def _holdings(session: Session, now: datetime) -> _Holdings:
+def _counted(session: Session, now: datetime) -> _Counts:
     parked = session.scalar(select(func.count()).select_from(Job).where(Job.parked_at.is_not(None)))
     of_mails = select(func.count()).select_from(Mail).outerjoin(Job, Job.id == Mail.job_id)
-    return _Holdings(
+    return _Counts(
         {
             "due": queue_depth(session, now=now),
             "oldest": oldest_due_age(session, now=now).total_seconds(),

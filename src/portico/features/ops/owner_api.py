@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, current_app
 
-from portico.features.ops import flags_api, health, holding, jobs_api, mails_api
+from portico.features.ops import flags_api, health, jobs_api, mails_api, usage
 from portico.features.ops.health import Health
 from portico.features.ops.schemas import FlagList, JobAnswer, JobQuery, MailAnswer, MailQuery
 from portico.platform.backup import mark
@@ -87,14 +87,14 @@ def read_machine(identity: Identity) -> Machine:
     """How the site is, what it takes up, and when it was last backed up."""
     var: Path = current_app.extensions[EXTENSION]
     with reading() as session:
-        size = holding.database_bytes(session)
-    room = holding.room_of(var)
+        size = usage.database_bytes(session)
+    disk = usage.disk_space(var)
     return Machine(
         health=health.of_process(),
         engine=database().dialect,
         database_bytes=size,
-        disk_free_bytes=room.free,
-        disk_bytes=room.total,
+        disk_free_bytes=disk.free,
+        disk_bytes=disk.total,
         backed_up_at=mark.last(var),
     )
 

@@ -72,7 +72,7 @@ def begin(session: Session, account_id: int, role: str, new: UploadCreate, *, no
     """Write down that somebody is about to send a file. Raises OwnersPurpose, TooManyUploads."""
     if new.purpose == "content" and role != "owner":
         raise OwnersPurpose("Only the owner of the site sends pictures for its content.")
-    own_profile(session, account_id, now=now)  # held, so that two requests do not count past each other
+    own_profile(session, account_id, now=now)  # locked, so that two requests do not count past each other
     _check_quota(session, account_id, now)
     upload = Upload(
         account_id=account_id,

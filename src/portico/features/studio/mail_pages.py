@@ -39,6 +39,8 @@ def open_mailbox(app: Flask, folder: Path, previews: Callable[[], Mapping[str, L
     """Register the pages; see `show_mailbox`."""
     app.extensions[EXTENSION] = Mailbox(folder, previews)
     app.register_blueprint(bp)
+    # Where a code is asked for, people are told where to find it.
+    app.jinja_env.globals["mailbox"] = bp.url_prefix
 
 
 @bp.get("")

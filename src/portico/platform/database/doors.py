@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portico.platform.database.engines import postgresql_engine, sqlite_engine
 from portico.platform.database.errors import DatabaseDamaged, translated
 from portico.platform.database.lean import PooledReader, SqliteReader
-from portico.platform.database.place import Place
+from portico.platform.database.sqlite_file import SqliteFile
 
 AFTER_COMMIT = "portico.after_commit"
 log = structlog.get_logger("portico.database")
@@ -28,10 +28,10 @@ class Database:
         self.dialect = self.url.get_backend_name()
         self._lean: SqliteReader | PooledReader
         if self.dialect == "sqlite":
-            place = Place(self.url.database or "")
-            self.writer = sqlite_engine(self.url, place, seconds, pool=1, echo=echo, writes=True)
-            self.reader = sqlite_engine(self.url, place, seconds, pool=pool, echo=echo, writes=False)
-            self._lean = SqliteReader(place, seconds)
+            file = SqliteFile(self.url.database or "")
+            self.writer = sqlite_engine(self.url, file, seconds, pool=1, echo=echo, writes=True)
+            self.reader = sqlite_engine(self.url, file, seconds, pool=pool, echo=echo, writes=False)
+            self._lean = SqliteReader(file, seconds)
         else:
             self.writer = postgresql_engine(self.url, seconds, pool=pool, echo=echo)
             self.reader = self.writer.execution_options(

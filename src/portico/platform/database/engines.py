@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, ExceptionContext, QueuePool, create_engine, event
 
 from portico.platform.database.errors import UNFIT, DatabaseUnavailable, result_code
-from portico.platform.database.place import Place
+from portico.platform.database.sqlite_file import SqliteFile
 
 FILE = "portico.file"
 """Under which a connection remembers the file that it opened."""
@@ -22,7 +22,9 @@ GRACE = 1.0
 """How many seconds later than PostgreSQL itself Portico gives a statement up."""
 
 
-def sqlite_engine(url: URL, place: Place, seconds: float, *, pool: int, echo: bool, writes: bool) -> Engine:
+def sqlite_engine(
+    url: URL, file: SqliteFile, seconds: float, *, pool: int, echo: bool, writes: bool
+) -> Engine:
     """Connections that write, or that read: each transaction sees one state of the data."""
     engine = create_engine(
         url,
@@ -39,16 +41,16 @@ def sqlite_engine(url: URL, place: Place, seconds: float, *, pool: int, echo: bo
 
     @event.listens_for(engine, "do_connect")
     def claim(_dialect: object, _record: object, _args: object, _parameters: object) -> None:
-        place.claim()
+        file.claim()
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: Any) -> None:
         prepare_sqlite(connection, writes=writes)
-        record.info[FILE] = place.now()
+        record.info[FILE] = file.inode()
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
-        _check_file(place, connection)
+        _check_file(file, connection)
         connection.exec_driver_sql(begin)
 
     @event.listens_for(engine, "handle_error")
@@ -59,17 +61,17 @@ def sqlite_engine(url: URL, place: Place, seconds: float, *, pool: int, echo: bo
     return engine
 
 
-def _check_file(place: Place, connection: Any) -> None:
+def _check_file(file: SqliteFile, connection: Any) -> None:
     """Refuse to work on a file that was taken away, where SQLite would go on and all would be lost.
 
     A connection to a file that comes back is good again; for another file in its place a new one is opened.
     """
-    now = place.now()
-    if now == connection.connection.info[FILE]:
+    current = file.inode()
+    if current == connection.connection.info[FILE]:
         return
-    if now:
+    if current:
         connection.invalidate()
-    raise place.lost()
+    raise file.lost()
 
 
 def prepare_sqlite(connection: sqlite3.Connection, *, writes: bool) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portico.platform.database.engines import prepare_sqlite
 from portico.platform.database.errors import UNFIT, result_code, translated
-from portico.platform.database.place import Place
+from portico.platform.database.sqlite_file import SqliteFile
 
 Row = tuple[Any, ...]
 Process = Callable[[Any], Any]
@@ -26,8 +26,8 @@ DIALECT = sqlite_dialect(paramstyle="named")
 class SqliteReader:
     """Read-only connections of the driver itself, lent to one thread at a time."""
 
-    def __init__(self, place: Place, seconds: float) -> None:
-        self._place = place
+    def __init__(self, file: SqliteFile, seconds: float) -> None:
+        self._file = file
         self._seconds = seconds
         self._idle: deque[tuple[int, sqlite3.Connection]] = deque()
 
@@ -52,42 +52,42 @@ class SqliteReader:
 
     def _ask(self, text: str, arguments: Mapping[str, Any]) -> list[Row]:
         idle = self._idle
-        file, connection = self._borrow(idle)
+        inode, connection = self._borrow(idle)
         try:
             found: list[Row] = connection.execute(text, arguments).fetchall()
         except BaseException:
             connection.close()
             raise
         if idle is self._idle:
-            idle.append((file, connection))
+            idle.append((inode, connection))
         else:
             connection.close()
         return found
 
     def _borrow(self, idle: deque[tuple[int, sqlite3.Connection]]) -> tuple[int, sqlite3.Connection]:
         """A connection to the file that is there now."""
-        now = self._place.now()
+        current = self._file.inode()
         while idle:
             try:
-                file, connection = idle.pop()
+                inode, connection = idle.pop()
             except IndexError:
                 break
-            if file == now:
-                return file, connection
+            if inode == current:
+                return inode, connection
             connection.close()
         return self._open()
 
     def _open(self) -> tuple[int, sqlite3.Connection]:
-        self._place.claim()
+        self._file.claim()
         connection = sqlite3.connect(
-            self._place.path, timeout=self._seconds, check_same_thread=False, cached_statements=STATEMENTS
+            self._file.path, timeout=self._seconds, check_same_thread=False, cached_statements=STATEMENTS
         )
         try:
             prepare_sqlite(connection, writes=False)
         except BaseException:
             connection.close()
             raise
-        return self._place.now(), connection
+        return self._file.inode(), connection
 
 
 class PooledReader:

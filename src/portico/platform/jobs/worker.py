@@ -70,7 +70,7 @@ class Jobs:
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._stopped = threading.Event()
-        self._well = True
+        self._failing: set[str] = set()
 
     def start(self) -> None:
         """Begin to run jobs, once. Raises DatabaseUnavailable."""
@@ -101,7 +101,7 @@ class Jobs:
             # Cleared before looking: what is enqueued from here on rings again.
             self._bell.clear()
             while not self._stopping.is_set() and (lease := self._claim()):
-                with self._minded():
+                with self._minded("perform"):
                     self._perform(lease)
                 del self._running[lease.id]
         self._bell.set()
@@ -118,7 +118,7 @@ class Jobs:
         lease = None
         # Claimed and known to be claimed at once: a thread that stands still in between, for longer than
         # the lease, would have its job taken by the next one.
-        with self._claiming, self._minded():
+        with self._claiming, self._minded("claim"):
             with self._database.transaction() as session:
                 mine = tuple(self._running)
                 claimed = leases.claim(session, now=self._now(), length=self._pace.lease, mine=mine)
@@ -132,9 +132,9 @@ class Jobs:
         while not self._stopped.is_set():
             if time.monotonic() - renewed > self._pace.lease.total_seconds() / 3:
                 renewed = time.monotonic()
-                with self._minded():
+                with self._minded("renew"):
                     self._renew()
-            with self._minded():
+            with self._minded("look"):
                 self._look_around()
             self._stopped.wait(self._pace.look)
 
@@ -151,15 +151,18 @@ class Jobs:
             self._bell.set()
 
     @contextmanager
-    def _minded(self) -> Iterator[None]:
-        """Say what goes wrong around the jobs, once until it goes well again, and live on."""
+    def _minded(self, step: str) -> Iterator[None]:
+        """Say what goes wrong in a step around the jobs, once until it goes well again, and live on.
+
+        For each step by itself: a disk that is full refuses claims while looking for jobs goes well.
+        """
         try:
             yield
         except Exception:
-            if self._well:
-                log.exception("jobs_stopped_by_error")
-            self._well = False
+            if step not in self._failing:
+                log.exception("jobs_stopped_by_error", step=step)
+            self._failing.add(step)
         else:
-            if not self._well:
-                log.info("jobs_go_on")
-            self._well = True
+            if step in self._failing:
+                log.info("jobs_go_on", step=step)
+            self._failing.discard(step)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from sqlalchemy import event
 from tests.integration.features.contact.conftest import LETTER, OWNER, Porch, PorchMaker
 
@@ -11,14 +13,16 @@ from portico.features.contact import inbox
 def test_letters_are_found_read_and_answered(porch: Porch) -> None:
     for number in range(3):
         assert (
-            porch.write(name=f"Writer {number}", text=f"Letter {number}: 100% of it, and more_of it").status
+            porch.write(
+                name=f"Writer {number}", text=f"Letter {number}: 100% of it, and more_of it. Äh"
+            ).status
             == 202
         )
     porch.write(website="https://pills.test")
     owner = porch.owner()
     listed = owner.get("/contact/messages").json
     assert [entry["name"] for entry in listed["items"]] == ["Writer 2", "Writer 1", "Writer 0"]
-    assert listed["items"][0]["excerpt"] == "Letter 2: 100% of it, and more_of it"
+    assert listed["items"][0]["excerpt"] == "Letter 2: 100% of it, and more_of it. Äh"
     for words, found in (
         ("letter 1", 1),
         ("WRITER", 3),
@@ -26,10 +30,9 @@ def test_letters_are_found_read_and_answered(porch: Porch) -> None:
         ("more_", 3),
         ("moreX", 0),
         ("question", 3),
+        ("Äh", 3),
     ):
-        assert len(owner.get(f"/contact/messages?q={words.replace('%', '%25')}").json["items"]) == found, (
-            words
-        )
+        assert len(owner.get(f"/contact/messages?q={quote(words)}").json["items"]) == found, words
     assert [e["state"] for e in owner.get("/contact/messages?state=spam").json["items"]] == ["spam"]
     first = listed["items"][0]["id"]
     assert owner.patch(f"/contact/messages/{first}", {"state": "read"}).json["state"] == "read"

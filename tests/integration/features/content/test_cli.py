@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +23,7 @@ from portico.features.content.reading import all_problems
 from portico.features.content.snapshot import CompiledSite
 from portico.main import create_app
 from portico.platform import clock
+from portico.platform.server_note import announced
 from portico.settings import Settings
 
 Run = Callable[..., Result]
@@ -38,6 +43,16 @@ def test_init_makes_a_site_without_problems(run: Run, settings: Settings) -> Non
     assert (checked.exit_code, checked.output) == (0, "No problems.\n")
 
 
+def test_what_is_to_be_typed_next_can_be_typed(
+    run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", [".venv/bin/portico", "init"])
+    monkeypatch.setenv("PATH", "")
+    told = run("init", str(settings.site)).output
+    assert f"See it with: .venv/bin/portico serve --site {settings.site}\n" in told
+    assert f"PORTICO_SITE={settings.site.resolve()} in .env" in told
+
+
 def test_init_refuses_a_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     refused = run("init", str(tmp_path / "file"))
@@ -48,6 +63,13 @@ def test_init_refuses_a_file(run: Run, tmp_path: Path) -> None:
 def test_a_preview_names_the_port_it_is_told(run: Run, make_site: SiteMaker) -> None:
     make_site({"content/blog/a.md": post(draft="true")})
     assert "http://localhost:8123/preview/" in run("content", "preview", "blog/a", "--port", "8123").output
+
+
+def test_a_preview_leads_to_the_server_that_runs(run: Run, make_site: SiteMaker, settings: Settings) -> None:
+    site = make_site({"content/blog/a.md": post(draft="true")})
+    with announced(settings.var, host="127.0.0.1", port=7300, site=site):
+        assert "http://localhost:7300/preview/" in run("content", "preview", "blog/a").output
+    assert "http://localhost:8000/preview/" in run("content", "preview", "blog/a").output
 
 
 def test_init_refuses_a_folder_that_is_not_empty(run: Run, make_site: SiteMaker) -> None:
@@ -63,7 +85,7 @@ def test_sync_says_what_it_did_and_when_there_was_nothing(
 ) -> None:
     make_site({"a.md": post(), "b.md": post(body="<X />")})
     assert re.fullmatch(
-        r"Content: 2 compiled, 1 problems \(.+\) in \d+\.\d\d s\n", run("content", "sync").output
+        r"Content: 2 compiled, 1 problem \(.+\) in \d+\.\d\d s\n", run("content", "sync").output
     )
     assert run("content", "sync", "--site", str(settings.site)).output == "Content: nothing has changed\n"
 
@@ -76,7 +98,7 @@ def test_check_names_file_line_and_what_to_do(run: Run, make_site: SiteMaker) ->
     assert first.startswith("a.md:6: warning: ")
     assert first.endswith("[missing-image]")
     assert second.startswith("b.md:3: error: The front matter is not YAML")
-    assert total == "1 errors, 1 warnings"
+    assert total == "1 error, 1 warning"
 
 
 def test_check_fails_on_warnings_only_when_strict(run: Run, make_site: SiteMaker) -> None:
@@ -212,6 +234,21 @@ def test_watching_tells_of_every_sync(run: Run, make_site: SiteMaker) -> None:
     make_site({"a.md": post()})
     assert run("content", "watch").output.startswith("Content: 1 compiled in ")
     assert run("content", "watch").output == ""
+
+
+def test_watching_ends_without_a_word_when_interrupted(make_site: SiteMaker, settings: Settings) -> None:
+    make_site({"a.md": post()})
+    command = [sys.executable, "-m", "portico", "content", "watch"]
+    environ = os.environ | {"PORTICO_ENV": "testing", "PORTICO_HOME": str(settings.home)}
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as watcher:
+        assert watcher.stdout
+        assert watcher.stdout.readline().startswith("Content: 1 compiled in ")
+        (settings.site / "b.md").write_text(post())
+        assert watcher.stdout.readline().startswith("Content: 1 compiled in ")
+        watcher.send_signal(signal.SIGINT)
+        assert (watcher.wait(10), watcher.stdout.read()) == (0, "")
 
 
 @pytest.mark.usefixtures("watch_once")

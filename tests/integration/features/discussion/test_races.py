@@ -180,9 +180,9 @@ def test_a_race_notices_that_its_defence_is_missing(
     """On PostgreSQL; on SQLite there is one writer, whatever a deed does."""
     house = make_house(postgres_url)
     people = [join(house.database, f"reader{number}") for number in range(4)]
-    monkeypatch.setattr(reacting, "_held", _without_lock)
+    monkeypatch.setattr(reacting, "_locked", _without_lock)
     monkeypatch.setattr(reacting, "_count", _looked_at_first)
-    monkeypatch.setattr(states, "held_subject", _subject_without_lock)
+    monkeypatch.setattr(states, "locked_subject", _subject_without_lock)
     for race in (
         signs_given_and_taken,
         replies_made_and_taken_back,

@@ -62,6 +62,15 @@ def test_a_newcomer_is_told_what_to_do(browser: FlaskClient) -> None:
     assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_where_a_code_is_asked_for_stands_the_way_to_it(
+    browser: FlaskClient, client: Callable[..., FlaskClient]
+) -> None:
+    elsewhere = client(SITE)
+    for path in ("/register", "/sign-in", "/forgot"):
+        assert parse(browser.get(path).text).xpath("//form//a[@href='/studio/mail']"), path
+        assert "/studio/mail" not in elsewhere.get(path).text
+
+
 def test_a_mail_is_listed_with_its_code_and_leads_to_its_page(
     browser: FlaskClient, arrived: Callable[..., str]
 ) -> None:

@@ -169,9 +169,31 @@ def test_an_outage_of_the_database_is_said_once_and_survived(database: Database,
         database.transaction, database.row = transaction, row  # type: ignore[method-assign]
         number = add(database)
         eventually(lambda: job(database, number).done_at)
-    events = [line["event"] for line in logs]
-    assert events.count("jobs_stopped_by_error") == 1
-    assert "jobs_go_on" in events
+        eventually(lambda: "jobs_go_on" in [line["event"] for line in logs])
+    stopped = [line["step"] for line in logs if line["event"] == "jobs_stopped_by_error"]
+    assert "look" in stopped
+    assert len(stopped) == len(set(stopped)), "each step says it once"
+
+
+def test_claims_that_fail_while_looking_goes_well_are_said_once(
+    database: Database, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = leases.claim
+    refused: list[None] = []
+
+    def refuse(*_: object, **__: object) -> None:
+        refused.append(None)
+        raise DatabaseUnavailable("The disk is full.")
+
+    monkeypatch.setattr(leases, "claim", refuse)
+    number = add(database)
+    with heard() as logs:
+        start(lambda run: None)
+        eventually(lambda: len(refused) > 3)
+        monkeypatch.setattr(leases, "claim", claim)
+        eventually(lambda: job(database, number).done_at)
+    told = [(line["event"], line["step"]) for line in logs if "step" in line]
+    assert told == [("jobs_stopped_by_error", "claim"), ("jobs_go_on", "claim")]
 
 
 def test_a_thread_that_stands_still_after_its_claim_keeps_its_job_from_the_others(

@@ -16,7 +16,6 @@ from portico.features.accounts.oauth.suggesting import free_username
 from portico.features.accounts.working import Accounts
 
 TRIES = 3
-NOT_GOOD = "Joining needs a valid invitation that has not been used yet. Ask for one."
 
 
 def find_invitation(accounts: Accounts, session: Session, token: str | None, now: datetime) -> int | None:
@@ -31,7 +30,7 @@ def find_invitation(accounts: Accounts, session: Session, token: str | None, now
         )
     )
     if found is None:
-        raise RegistrationClosed(NOT_GOOD)
+        raise RegistrationClosed(registration.INVITATION_NEEDED)
     return found
 
 
@@ -72,7 +71,7 @@ def _check_may_join(
     once = update(Invitation).where(Invitation.id == invitation_id, Invitation.used_at.is_(None))
     used = session.execute(once.values(used_at=now).returning(Invitation.email)).one_or_none()
     if used is None or (used.email is not None and used.email.lower() != (email or "").lower()):
-        raise RegistrationClosed(NOT_GOOD)
+        raise RegistrationClosed(registration.INVITATION_NEEDED)
     return None
 
 

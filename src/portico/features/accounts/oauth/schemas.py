@@ -11,10 +11,10 @@ from pydantic import Field
 from portico.features.accounts.oauth.return_paths import LONGEST
 from portico.features.accounts.oauth.visits import Purpose
 from portico.features.accounts.schemas import Delivered
+from portico.features.accounts.working import Registration
 from portico.platform.shapes import Input, documented
 
 KnownWay = Literal["password", "code", "passkey"]
-Registration = Literal["open", "invitation", "closed"]
 
 
 class VisitCreate(Input):

@@ -9,7 +9,6 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from portico.features.accounts.models import Role, State
-from portico.features.accounts.schemas import Delivered
 from portico.platform.shapes import Input, documented
 from portico.web.paging import ListQuery
 
@@ -33,23 +32,6 @@ class PersonCreate(Input):
         min_length=3, max_length=254, examples=["ada@example.org"], json_schema_extra={"format": "email"}
     )
     role: Role = Field(default="member", examples=["member"])
-
-
-class WelcomeCreate(Delivered):
-    """The first owner of the site."""
-
-    token: str = Field(min_length=1, max_length=100, examples=["gQ3vZk1t9XcS7mYp2LwR5bN8dHfJ4aEoUiTqVxWyKzM"])
-    """The token of the link that starting the site printed."""
-    email: str = Field(
-        min_length=3, max_length=254, examples=["ada@example.org"], json_schema_extra={"format": "email"}
-    )
-    username: str = Field(min_length=3, max_length=30, examples=["ada"])
-    password: str = Field(
-        min_length=1,
-        max_length=256,
-        examples=["a lighthouse in autumn"],
-        json_schema_extra={"format": "password"},
-    )
 
 
 class PersonChange(Input):

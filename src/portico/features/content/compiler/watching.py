@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 
@@ -27,7 +28,11 @@ def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path
 
     What changes in the folder `ignored`, where compiling writes, is no change of the site.
     """
-    ours = DefaultFilter(ignore_paths=(ignored,))
+    with suppress(KeyboardInterrupt):
+        _watch(site, compile_changes, DefaultFilter(ignore_paths=(ignored,)))
+
+
+def _watch(site: Path, compile_changes: Callable[[], None], ours: DefaultFilter) -> None:
     server = os.getppid()
     compile_changes()
     while True:
@@ -48,8 +53,6 @@ def watch_site(site: Path, compile_changes: Callable[[], None], *, ignored: Path
                 compile_changes()
                 if not site.is_dir() or _folders(site) != folders:
                     break
-            else:
-                return
         except FileNotFoundError:
             # A folder has gone since it was looked for.
             _wait_for(site)
@@ -65,7 +68,6 @@ def _changes(folders: list[Path], ours: DefaultFilter) -> Iterator[set[FileChang
         debounce=SETTLE_MS,
         rust_timeout=BREATH_MS,
         yield_on_timeout=True,
-        raise_interrupt=False,
     )
 
 

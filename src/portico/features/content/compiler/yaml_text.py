@@ -9,6 +9,21 @@ from yaml.constructor import SafeConstructor
 
 DEEPEST = 100
 MOST_VALUES = 100_000
+UNENDED = "found unexpected end of stream"
+PLAINLY = {
+    "mapping values are not allowed in this context": (
+        "a colon stands where none is expected; put the whole value in quotation marks, or mend the indent"
+    ),
+    UNENDED: "a quotation mark is opened here and never closed",
+    "did not find expected ',' or ']'": "a list is opened with [ and not closed, or lacks a comma",
+    "did not find expected key": (
+        "something stands behind a closing quotation mark, or the line is indented unlike its neighbours"
+    ),
+    "found character that cannot start any token": (
+        "a value cannot begin like this; put it in quotation marks, and indent by spaces, not by a tab"
+    ),
+}
+"""What people do wrong most often, in other words than the parser's."""
 
 
 class BrokenYaml(ValueError):
@@ -40,8 +55,9 @@ def load_yaml(text: str) -> Any:
         _weigh(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BrokenYaml(str(error.problem or error.context), line) from None
+        mark = error.context_mark if error.problem == UNENDED else error.problem_mark
+        words = str(error.problem or error.context)
+        raise BrokenYaml(PLAINLY.get(words, words), mark.line + 1 if mark else 1) from None
     except yaml.reader.ReaderError as error:
         # The position is in bytes.
         line = text.encode().count(b"\n", 0, error.position) + 1

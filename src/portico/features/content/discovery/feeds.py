@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 import orjson
 
 from portico.features.content.discovery.sparse import without_empty
-from portico.features.content.discovery.xml_text import add, xml_bytes
 from portico.features.content.models import Card
+from portico.platform.xml_text import add, xml_bytes
 
 GENERATOR = "Portico"
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from portico.features.content.addresses import PAGES
-from portico.features.content.discovery.xml_text import add, xml_bytes
 from portico.features.content.models import Card
 from portico.features.content.reading import Filter, list_cards
 from portico.features.content.site import site_view
 from portico.features.content.snapshot import Snapshot, remembered
 from portico.features.content.taxonomy import all_collections
+from portico.platform.xml_text import add, xml_bytes
 from portico.web.shell import SiteView
 
 LISTED = 100

@@ -7,12 +7,12 @@ from itertools import islice
 from xml.etree.ElementTree import Element
 
 from portico.features.content.addresses import INTRODUCED
-from portico.features.content.discovery.xml_text import add, xml_bytes
 from portico.features.content.reading import all_authors
 from portico.features.content.site import records
 from portico.features.content.snapshot import Snapshot, remembered
 from portico.features.content.taxonomy import all_collections, all_tags
 from portico.platform.clock import from_seconds
+from portico.platform.xml_text import add, xml_bytes
 
 MOST = 10_000
 """Addresses in one file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from tests.integration.features.discussion.moderation.conftest import Talk, on_each_database, queue
 from tests.support.accounts import Person
@@ -203,13 +203,23 @@ def test_the_queue_is_found_through_and_paged_in_a_bounded_number_of_queries(
 ) -> None:
     for number in range(5):
         talk.say(ada, f"About lamp {number}.")
-    talk.say(talk.member("bob"), "About 100% wicks_")
+    talk.say(talk.member("bob"), "About 100% wicks_. Öl")
     assert len(queue(moderator, q="ada")) == 5
     assert len(queue(moderator, q="LAMP 3")) == 1
     assert len(queue(moderator, q="100%25 wicks_")) == 1
+    assert len(queue(moderator, q="%C3%96l")) == 1
     assert queue(moderator, q="%25zz") == []
+    asked: list[str] = []
+    event.listen(talk.house.database.reader, "before_cursor_execute", lambda *all: asked.append(all[2]))
+    moderator.get("/moderation/comments?limit=1")
+    for_one = _selects(asked)
     first = moderator.get("/moderation/comments?limit=4").json
+    assert _selects(asked) - for_one == for_one == 5
     second = moderator.get(f"/moderation/comments?limit=4&cursor={first['next_cursor']}").json
     numbers = [entry["comment"]["id"] for entry in first["items"] + second["items"]]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == 6
+
+
+def _selects(asked: list[str]) -> int:
+    return sum(statement.startswith("SELECT") for statement in asked)

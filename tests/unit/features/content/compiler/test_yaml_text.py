@@ -59,6 +59,23 @@ def test_what_is_wrong_is_named_with_its_line(text: str, line: int) -> None:
     assert broken.value.line == line
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "advice"),
+    [
+        ("title: Light: a study", 1, "put the whole value in quotation marks"),
+        ('a: 1\ntitle: "First light\nb: 2', 2, "opened here and never closed"),
+        ("tags: [a, b\nc: 1", 2, "not closed"),
+        ("title: 'it's here'", 1, "behind a closing quotation mark"),
+        ("title: @home", 1, "put it in quotation marks"),
+        ("a:\n\tb: 1", 2, "not by a tab"),
+    ],
+)
+def test_what_people_do_wrong_most_often_is_said_plainly(text: str, line: int, advice: str) -> None:
+    with pytest.raises(BrokenYaml, match=advice) as broken:
+        load_yaml(text)
+    assert broken.value.line == line
+
+
 @given(st.text(alphabet="ab:-[]{}&*!<?|>'\"\n #%0.,~", max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(BrokenYaml):

@@ -14,8 +14,8 @@ from tests.support.checkers import check_json, check_xml
 from tests.support.odd import ODD
 
 from portico.features.content.discovery.feeds import Feed, Item, atom, json_feed, make_item, portable, rss
-from portico.features.content.discovery.xml_text import fit
 from portico.features.content.models import Card
+from portico.platform.xml_text import fit
 
 DAY = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
 

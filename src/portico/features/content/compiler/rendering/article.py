@@ -1,4 +1,4 @@
-"""The full profile: a content file's body as a finished document."""
+"""A content file's body as a finished document."""
 
 from __future__ import annotations
 

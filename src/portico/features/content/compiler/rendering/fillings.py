@@ -104,8 +104,6 @@ def _context(page: Page, line: int, prose: Prose) -> blocks.BlockContext:
 
 
 def _in_paragraphs(frame: Frame) -> str:
-    if not frame.kinds:
-        return "".join(f"<p>{run}</p>" for _kind, run in frame.runs())
     return "".join(run if kind != INLINE else f"<p>{run}</p>" for kind, run in frame.runs())
 
 

@@ -25,6 +25,11 @@ def inline_components_plugin(md: MarkdownIt) -> None:
     md.core.ruler.after("inline", "components_alone", _lift_out_of_paragraphs)
 
 
+def line_of(state: StateInline) -> int:
+    """The line that a rule has come to within its paragraph, counted from the start of the body."""
+    return int(state.env.get("line", 0)) + state.src.count("\n", 0, state.pos)
+
+
 def _inline_with_lines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
@@ -32,10 +37,6 @@ def _inline_with_lines(state: StateCore) -> None:
                 state.env["line"] = token.map[0]
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
-def _line(state: StateInline) -> int:
-    return int(state.env.get("line", 0)) + state.src.count("\n", 0, state.pos)
 
 
 def _component(state: StateInline, silent: bool) -> bool:
@@ -62,7 +63,7 @@ def _push_tag(state: StateInline, page: Page, tag: jsx.Tag) -> None:
         state.pending += state.src[state.pos : tag.end]
         return
     token = state.push("html_inline", "", 0)
-    token.content = written(page, tag, _line(state), block=False)
+    token.content = written(page, tag, line_of(state), block=False)
     token.meta = {"ready": True}
     if jsx.is_component(tag):
         block = blocks.find(tag.name)
@@ -91,7 +92,7 @@ def _expression(state: StateInline, silent: bool) -> bool:
         _fail(state)
         return False
     if not silent:
-        state.pending += expression_text(page, state.src[state.pos : end], _line(state))
+        state.pending += expression_text(page, state.src[state.pos : end], line_of(state))
     state.pos = end
     return True
 

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from portico.features.content.compiler.rendering.inline_components import line_of
 from portico.features.content.compiler.rendering.mathml import ARITY
 from portico.features.content.compiler.rendering.page import Page
 from portico.features.content.compiler.rendering.sanitise import sanitise_maths
@@ -105,7 +106,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("maths", "", 0)
         token.content, token.block = match[1], display
-        token.meta = {"line": state.env.get("line", 0)}
+        token.meta = {"line": line_of(state)}
     state.pos = match.end()
     return True
 

@@ -1,4 +1,4 @@
-"""The Markdown parser common to both profiles: CommonMark with GitHub's extensions."""
+"""The Markdown parser that articles extend: CommonMark with GitHub's extensions."""
 
 from __future__ import annotations
 

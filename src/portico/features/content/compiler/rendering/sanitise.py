@@ -26,11 +26,11 @@ def _each(names: Iterable[str], attributes: Iterable[str]) -> dict[str, set[str]
 _WRITTEN = INLINE_TEXT | OBSOLETE_TEXT | SECTIONS | TABLE | MATHS
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "classname", "dir", "id", "lang", "title", "align"},
-    "a": {"href", "name"},
-    "img": {"src", "alt", "width", "height"},
+    "a": {"href", "name", "data-line", "data-id"},
+    "img": {"src", "alt", "width", "height", "data-line"},
     "input": {"type", "checked", "disabled"},
     "ol": {"start", "reversed", "type"},
-    "li": {"value"},
+    "li": {"value", "data-id"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "details": {"open"},
@@ -41,21 +41,10 @@ _MOST_PASSES = 12
 
 _FOREIGN_ATTRIBUTES = {"src", "data", "poster", "width", "height", "allow", "data-line"}
 
-_CORE = nh3.Cleaner(
-    tags=set(_WRITTEN),
-    clean_content_tags=_DROPPED_WITH_CONTENT,
-    attributes=_ATTRIBUTES,
-    url_schemes=_SCHEMES,
-    link_rel=None,
-)
 _ARTICLE = nh3.Cleaner(
     tags=set(_WRITTEN | CARRIERS | FOREIGN),
     clean_content_tags=_DROPPED_WITH_CONTENT,
-    attributes=_ATTRIBUTES
-    | _each(FOREIGN, _FOREIGN_ATTRIBUTES)
-    | _each(CARRIERS, {"data-slot", "data-jsx"})
-    | {"a": {"href", "name", "data-line", "data-id"}, "li": {"value", "data-id"}}
-    | {"img": {"src", "alt", "width", "height", "data-line"}},
+    attributes=_ATTRIBUTES | _each(FOREIGN, _FOREIGN_ATTRIBUTES) | _each(CARRIERS, {"data-slot", "data-jsx"}),
     url_schemes=_SCHEMES,
     link_rel=None,
 )
@@ -67,13 +56,11 @@ _MATHS = nh3.Cleaner(
 )
 
 
-def sanitise(html: str) -> str:
-    """The HTML with nothing in it that could run, hide or imitate; sanitising again changes nothing."""
-    return _settled(_CORE, html)
-
-
 def sanitise_article(html: str) -> str:
-    """As `sanitise`, but with the carriers and foreign elements that folding resolves."""
+    """The HTML with nothing in it that could run, hide or imitate; sanitising again changes nothing.
+
+    Carriers and foreign elements stay, which folding resolves.
+    """
     return _settled(_ARTICLE, html)
 
 

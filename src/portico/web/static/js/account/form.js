@@ -67,7 +67,7 @@ export function isWrong(field) {
 /** @param {HTMLInputElement} field */
 function words({ validity, title, type, validationMessage, minLength }) {
   if (validity.valueMissing) return "This is needed.";
-  if (validity.typeMismatch && type === "email") return "Write a whole address, such as ada@example.org.";
+  if (validity.typeMismatch) return `Write a whole address, such as ${type === "url" ? "https://example.org" : "ada@example.org"}.`;
   if (validity.tooShort) return `Give ${minLength} or more characters.`;
   return validity.patternMismatch ? title : validationMessage;
 }

@@ -7,6 +7,7 @@ import { draftAt, keepDraft } from "portico/state/drafts";
 
 const LONGEST = 5000;
 const NEARLY = 500;
+const HINT = "Markdown works, and so does @name.";
 const OFFLINE = "There is no connection. What you wrote is kept, and sent once there is one again.";
 let numbers = 0;
 
@@ -42,7 +43,7 @@ export function composer({ label, verb, draft = "", text = "", send, close }) {
   function written() {
     removeEventListener("online", again);
     const room = LONGEST - [...field.value].length;
-    left.textContent = room < 0 ? `${-room} characters too many` : room < NEARLY ? `${room} characters left` : "";
+    left.textContent = room < 0 ? `${-room} characters too many` : room < NEARLY ? `${room} characters left` : close ? "" : HINT;
     if (draft) keepDraft(draft, field.value);
   }
 

@@ -41,7 +41,7 @@ async function readings() {
 
 /** @param {string} query @returns {Found} */
 function nothing(query) {
-  const words = `Nothing found for “${query}”. Try fewer letters or another word.`;
+  const words = `No page holds “${query}”. Try fewer letters or another word.`;
   return { options: [{ label: "All topics", href: `${root}/tags` }], words, instead: true };
 }
 

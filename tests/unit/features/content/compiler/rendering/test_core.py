@@ -1,4 +1,4 @@
-"""The core profile against the published suites, with every exception named."""
+"""The parser against the published suites, with every exception named."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from tests.support.sites import CORPUS
 
-from portico.features.content.compiler.rendering import render_core
-
+from .core_profile import render_core
 from .trees import normalised
 
 UNKNOWN = "an element or attribute that is not on the allow-list goes"

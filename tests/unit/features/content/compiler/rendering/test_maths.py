@@ -33,6 +33,11 @@ def test_broken_tex_is_reported_and_shown(rendered: Rendered, tex: str) -> None:
     assert [(problem.code, problem.line) for problem in document.problems] == [("broken-maths", 2)]
 
 
+def test_broken_tex_is_reported_at_its_own_line_of_a_paragraph(rendered: Rendered) -> None:
+    [problem] = rendered("\nOne line,\na second,\nand $x^$.").problems
+    assert (problem.code, problem.line) == ("broken-maths", 4)
+
+
 def test_aligned_equations_stand_in_a_table(rendered: Rendered) -> None:
     html = rendered("$$\n\\begin{aligned}a &= b \\\\ c &= d\\end{aligned}\n$$").html
     assert html.count("<mtr>") == 2

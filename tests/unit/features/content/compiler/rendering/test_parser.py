@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portico.features.content.compiler.rendering import render_core
+from .core_profile import render_core
 
 
 @pytest.mark.parametrize(

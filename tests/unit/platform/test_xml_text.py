@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.support.odd import ODD
 
-from portico.features.content.discovery.xml_text import add, fit, xml_bytes
+from portico.platform.xml_text import add, fit, xml_bytes
 
 
 @given(st.text())

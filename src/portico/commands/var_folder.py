@@ -7,7 +7,7 @@ import tempfile
 from portico.settings import ConfigurationError, Settings
 
 
-def check_storage(settings: Settings) -> None:
+def check_var_folder(settings: Settings) -> None:
     """Write and remove a file in the var folder. Raises ConfigurationError."""
     try:
         settings.var.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from portico.platform.files import write_atomically
-from portico.settings import Settings
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 """Where a server that listens on every address is reached from the same machine."""
@@ -24,19 +23,23 @@ class Note:
     address: str
     """Where it answers on this machine, such as `http://127.0.0.1:8000`."""
 
+    port: int
+    site: str
+    """The folder that it shows."""
+
 
 @contextmanager
-def announced(settings: Settings) -> Iterator[None]:
+def announced(var: Path, *, host: str, port: int, site: Path) -> Iterator[None]:
     """Leave the note while the block runs."""
-    host = ANYWHERE.get(settings.host, settings.host)
+    host = ANYWHERE.get(host, host)
     shown = f"[{host}]" if ":" in host else host
-    note = Note(os.getpid(), f"http://{shown}:{settings.port}")
-    write_atomically(_path(settings.var), lambda file: file.write(json.dumps(asdict(note)).encode()))
+    note = Note(os.getpid(), f"http://{shown}:{port}", port, str(site.resolve()))
+    write_atomically(_path(var), lambda file: file.write(json.dumps(asdict(note)).encode()))
     try:
         yield
     finally:
-        if find(settings.var) == note:
-            _path(settings.var).unlink(missing_ok=True)
+        if find(var) == note:
+            _path(var).unlink(missing_ok=True)
 
 
 def find(var: Path) -> Note | None:

@@ -1,4 +1,4 @@
-"""The place of an SQLite file, which somebody may take away while it is open."""
+"""The file of an SQLite database, which somebody may take away while it is open."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from contextlib import suppress
 from portico.platform.database.errors import DatabaseUnavailable
 
 
-class Place:
-    """Where the file of a database is."""
+class SqliteFile:
+    """The file of a database, made when it is first used."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._was_there = False
 
-    def now(self) -> int:
-        """Which file is there, 0 for none."""
+    def inode(self) -> int:
+        """Which file is there now, 0 for none."""
         try:
             return os.stat(self.path).st_ino  # noqa: PTH116 - asked before every transaction
         except OSError:
@@ -34,7 +34,7 @@ class Place:
             # written to (fcntl(2)).
             with suppress(OSError):
                 os.mknod(self.path, stat.S_IFREG | 0o600)
-        if self.now():
+        if self.inode():
             self._was_there = True
         elif self._was_there:
             raise self.lost()

@@ -14,8 +14,8 @@ POSTGRESQL_BYTES = text("SELECT pg_database_size(current_database())")
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """Of the disk that holds the var folder, in bytes."""
+class DiskSpace:
+    """The disk that holds the var folder, in bytes."""
 
     free: int
     total: int
@@ -27,7 +27,7 @@ def database_bytes(session: Session) -> int:
     return int(session.scalar(SQLITE_BYTES if is_sqlite else POSTGRESQL_BYTES) or 0)
 
 
-def room_of(var: Path) -> Room:
-    """How much the disk of the var folder holds. Raises OSError."""
+def disk_space(var: Path) -> DiskSpace:
+    """How large the disk of the var folder is, and how much of it is free. Raises OSError."""
     usage = shutil.disk_usage(var)
-    return Room(usage.free, usage.total)
+    return DiskSpace(usage.free, usage.total)

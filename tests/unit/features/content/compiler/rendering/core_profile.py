@@ -1,4 +1,4 @@
-"""The core profile: CommonMark and GitHub's extensions, sanitised, and nothing else."""
+"""CommonMark and GitHub's extensions by the parser of articles, drawn as the published suites expect it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from markdown_it.utils import EnvType, OptionsDict
 from portico.features.content.compiler.blocks.markup import printable
 from portico.features.content.compiler.rendering.parser import MarkdownParser, github_parser
 from portico.features.content.compiler.rendering.raw_html import filter_tags
-from portico.features.content.compiler.rendering.sanitise import sanitise
+from portico.features.content.compiler.rendering.sanitise import sanitise_article
 
 
 def render_core(markdown: str) -> str:
-    """Markdown of a stranger or a comment as safe HTML, exactly as the published suites expect it."""
-    return sanitise(str(_parser().render(printable(markdown))))
+    """Markdown as HTML, without what articles have beyond the suites."""
+    return sanitise_article(str(_parser().render(printable(markdown))))
 
 
 @cache
