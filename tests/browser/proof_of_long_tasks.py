@@ -12,7 +12,7 @@ import os
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_quality_speed import PATHS, SETTLING, SLOWER
+from tests.browser.test_quality_speed import PATHS, SLOWER, begin_to_read
 
 pytestmark = pytest.mark.chromium
 
@@ -35,9 +35,7 @@ def _long_tasks(chromium: Browser, address: str) -> list[float]:
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(WATCHING)
-    page.goto(address, wait_until="networkidle")
-    page.mouse.wheel(0, 1500)
-    page.wait_for_timeout(SETTLING)
+    begin_to_read(page, address)
     tasks: list[float] = page.evaluate("longTasks")
     context.close()
     return tasks

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.chromium
 
@@ -33,6 +33,13 @@ def test_no_script_of_an_article_runs_long(chromium: Browser, demo: str, path: s
     assert any(_longest(chromium, demo + path) * SLOWER <= LONGEST for _ in range(RUNS))
 
 
+def begin_to_read(page: Page, address: str) -> None:
+    """Open a page and scroll once; to wait for anything within it would have the test measured too."""
+    page.goto(address, wait_until="networkidle")
+    page.mouse.wheel(0, 1500)
+    page.wait_for_timeout(SETTLING)
+
+
 def _longest(chromium: Browser, address: str) -> float:
     """The milliseconds of the longest script of a first visit, until after a first scroll."""
     timed = _visited(chromium, address)
@@ -47,10 +54,7 @@ def _visited(chromium: Browser, address: str) -> list[Event]:
     context = chromium.new_context(viewport={"width": 390, "height": 900}, service_workers="block")
     page = context.new_page()
     chromium.start_tracing(page=page, categories=CATEGORIES)
-    # Waiting for anything within the page would have the scripts of the test measured too.
-    page.goto(address, wait_until="networkidle")
-    page.mouse.wheel(0, 1500)
-    page.wait_for_timeout(SETTLING)
+    begin_to_read(page, address)
     events = json.loads(chromium.stop_tracing())["traceEvents"]
     context.close()
     [thread] = {(event["pid"], event["tid"]) for event in events if _parses(event, address)}

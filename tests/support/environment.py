@@ -20,7 +20,7 @@ WINDOWED = BROWSERS[1:]
 IN_CI = bool(os.environ.get("CI"))
 MEMORY = Path("/dev/shm")
 ROOM = 6 * 2**30
-"""Bytes that must be free for a whole run, of which its files take up to a third."""
+"""Bytes that must be free for a whole run, of which its files take about a sixth."""
 
 
 def write_in_memory() -> None:

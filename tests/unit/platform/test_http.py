@@ -173,6 +173,12 @@ def test_a_refused_connection_is_unavailable() -> None:
             asking().ask("POST", f"http://127.0.0.1:{taken.getsockname()[1]}/")
 
 
+def fail_again_and_again(client: Http, address: str) -> None:
+    for _ in range(http.FAILURES):
+        with pytest.raises(Unavailable):
+            client.ask("POST", address)
+
+
 def test_a_server_that_fails_again_and_again_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     well = threading.Event()
 
@@ -182,9 +188,7 @@ def test_a_server_that_fails_again_and_again_is_left_alone(monkeypatch: pytest.M
 
     with serving(talk) as (address, connections):
         client = asking()
-        for _ in range(http.FAILURES):
-            with pytest.raises(Unavailable):
-                client.ask("POST", address)
+        fail_again_and_again(client, address)
         seen = len(connections)
         with pytest.raises(Unavailable, match="left alone"):
             client.get(address)
@@ -205,9 +209,7 @@ def test_one_request_at_a_time_tries_whether_a_server_is_back(monkeypatch: pytes
 
     with serving(talk) as (address, connections):
         client = asking()
-        for _ in range(http.FAILURES):
-            with pytest.raises(Unavailable):
-                client.ask("POST", address)
+        fail_again_and_again(client, address)
         back.set()
         before, now = len(connections), time.monotonic
         monkeypatch.setattr(time, "monotonic", lambda: now() + http.LEFT_ALONE_SECONDS)
